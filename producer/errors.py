@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Literal
 
@@ -100,6 +100,12 @@ class Findings:
     def extend(self, problems: Iterable[Problem]) -> None:
         """Note problems found by another step."""
         self.found.extend(new for new in problems if new not in self.found)
+
+    def soften(self, id: str) -> None:
+        """Problems of that id become warnings: somebody has said that they may pass."""
+        self.found = [
+            replace(found, level="warning") if found.id == id else found for found in self.found
+        ]
 
     def of(self, level: Level) -> list[Problem]:
         """The problems of one level, in the order found."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from producer.errors import Place
 
@@ -128,7 +129,7 @@ class Placement(Data):
     @model_validator(mode="after")
     def _one_place(self) -> Placement:
         if (self.frame is None) == (self.rect is None):
-            raise ValueError("give either frame or rect")
+            raise PydanticCustomError("frame_or_rect", "give either frame or rect")
         return self
 
 
@@ -230,8 +231,8 @@ class Plan(Data):
     pages: tuple[Page, ...] = Field(min_length=1, max_length=96)
 
 
-class IssueData(Plan):
-    """`issues/<paper>/<date>/issue.yaml`. Facts that can be computed are checked if stated."""
+class IssueFacts(Data):
+    """An issue's date and numbers. Facts that can be computed are checked if stated."""
 
     date: dt.date
     number: int = Field(ge=1, description="Running number within the year")
@@ -239,6 +240,10 @@ class IssueData(Plan):
     weekday: str | None = None
     lunar: str | None = None
     page_count: int | None = Field(None, ge=1)
+
+
+class IssueData(Plan, IssueFacts):
+    """`issues/<paper>/<date>/issue.yaml`: facts and plan."""
 
 
 # ---------------------------------------------------------------- stories/*.md
@@ -286,11 +291,11 @@ class Inset(Data):
     @model_validator(mode="after")
     def _one_kind(self) -> Inset:
         if [self.picture, self.quote, self.table].count(None) != 2:
-            raise ValueError("an inset is one of picture, quote, table")
+            raise PydanticCustomError("inset_kind", "an inset is one of picture, quote, table")
         if self.picture and not self.alt:
-            raise ValueError("a picture needs alt, a description for screen readers")
+            raise PydanticCustomError("picture_alt", "a picture needs alt")
         if any(len(row) != len(self.head) for row in self.rows):
-            raise ValueError("every row needs as many cells as the head")
+            raise PydanticCustomError("table_cells", "every row needs as many cells as the head")
         return self
 
 
@@ -365,6 +370,8 @@ class Issue(Data):
     facts: Facts
     stories: dict[str, Story]
     pictures: dict[str, Picture]
+    plan_file: str = Field("", description="The file that the pages come from, for messages")
+    lines: dict[str, int] = Field({}, description="issue.yaml: `pages.0.place.2` → line")
 
     @property
     def pages(self) -> tuple[Page, ...]:

@@ -1,0 +1,75 @@
+# One command for everything. `make issue` and `make test` work on a fresh machine: whatever
+# is missing is installed first, and made again when the lock or the recipe changes.
+
+ISSUE ?= issues/yangcheng/2026-12-01
+# Names the Python that .venv is made with; without it a fitting one is looked for.
+PYTHON ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+FONTS := fonts/built/manifest.json
+OUT := $(patsubst issues/%,out/%,$(ISSUE))
+TYPOMETER := ../shared/tools/typometer.py
+
+.DELETE_ON_ERROR:
+.PHONY: help issue test lint fonts bench meter schema lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+issue: $(VENV)/made $(FONTS) ## build the sample issue, or ISSUE=issues/PAPER/DATE
+	$(BIN)/producer build $(ISSUE)
+
+test: $(VENV)/made $(FONTS) ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/made ## check style, types and the order of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fonts: $(VENV)/made ## build the typefaces that are missing or stale
+	@$(BIN)/python -m producer.fonts
+
+bench: $(VENV)/made $(FONTS) ## measure speed and memory
+	$(BIN)/python -m tests.benchmarks
+
+meter: issue ## measure the typesetting of the issue's PDF
+	@if [ -f $(TYPOMETER) ]; then \
+	    $(BIN)/python $(TYPOMETER) $(OUT)/print.pdf; \
+	else \
+	    echo "$(TYPOMETER) is not here: nothing to measure with"; \
+	fi
+
+schema: $(VENV)/made ## write the JSON Schemas of editors' files to out/schema
+	@mkdir -p out/schema
+	@for kind in paper issue story; do \
+	    $(BIN)/producer schema $$kind > out/schema/$$kind.json || exit 1; \
+	done
+
+lock: ## pin the newest versions of all libraries in requirements.lock (needs uv)
+	uv pip compile --quiet --upgrade --universal --generate-hashes --extra dev \
+	    --python-version 3.11 --no-config --no-header pyproject.toml --output-file requirements.lock
+
+clean: ## remove all that was made, but the cache of downloads
+	rm -rf $(VENV) fonts/built *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .hypothesis out/*
+	find producer tests -name __pycache__ -prune -exec rm -rf {} +
+
+# Bytecode is left for the first run to write: pip would compile thousands of modules that
+# nothing imports.
+$(VENV)/made: requirements.lock pyproject.toml tools/system-packages.sh
+	@python=$$(PYTHON='$(PYTHON)' sh tools/system-packages.sh) && \
+	    echo "making $(VENV) with $$python" && \
+	    "$$python" -m venv --clear $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-input --no-compile \
+	    --require-hashes --requirement requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-input --no-compile \
+	    --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Touched, since the build leaves a manifest alone that is still true.
+$(FONTS): fonts/fonts.yaml $(wildcard producer/fonts/*.py) | $(VENV)/made
+	@$(BIN)/python -m producer.fonts
+	@touch $@

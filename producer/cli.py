@@ -1,0 +1,193 @@
+"""The command line: `producer build`, `check`, `new`, `schema`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from producer import __version__
+from producer.batch import build_many, check_issue
+from producer.console import (
+    language_of,
+    print_json,
+    print_problems,
+    print_report,
+    print_reports_json,
+    progress_kind,
+)
+from producer.errors import ExitCode, ProducerError, problem
+from producer.progress import Progress
+from producer.report import Report, worst
+from producer.scaffold import new_issue, parse_date
+from producer.schema import MODELS, schema, schemas
+
+# What `--only` may name.
+OUTPUTS = ("print", "screen", "proofs", "plan", "epub")
+
+Command = Callable[..., ExitCode]
+
+
+def command(run: Command) -> Callable[..., None]:
+    """Give a command the options that all have, and turn its outcome into an exit code."""
+
+    @click.option("--language", type=click.Choice(["en", "zh"]), help="Language of messages.")
+    @click.option("--debug", is_flag=True, help="Show where an unexpected error arose.")
+    @functools.wraps(run)
+    def wrapped(language: str | None, debug: bool, **arguments: Any) -> None:
+        language = language or language_of(os.environ)
+        try:
+            code = run(language=language, debug=debug, **arguments)
+        except ProducerError as error:
+            print_problems(error.problems, language)
+            code = error.code
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # the last resort: one line, and how to learn more
+            unexpected = problem("internal.error", kind=type(error).__name__, reason=str(error))
+            trace = traceback.format_exc()
+            report = Report("", (unexpected,), code=ExitCode.INTERNAL, trace=trace)
+            print_report(report, language, quiet=True, debug=debug)
+            code = report.code
+        sys.exit(int(code))
+
+    return wrapped
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="producer")
+def main() -> None:
+    """Make a newspaper's issues from their data."""
+
+
+@main.command()
+@click.argument("issue", type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@command
+def check(issue: Path, strict: bool, as_json: bool, language: str, debug: bool) -> ExitCode:
+    """Check the data of ISSUE, the folder issues/PAPER/DATE, and build nothing."""
+    report = check_issue(issue, strict)
+    if as_json:
+        print_json(report.to_data(language))
+    else:
+        print_report(report, language, debug=debug)
+    return report.code
+
+
+@main.command()
+@click.argument("paper")
+@click.argument("date")
+@click.option(
+    "--issues",
+    default="issues",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder of all papers.",
+)
+@command
+def new(paper: str, date: str, issues: Path, language: str, debug: bool) -> ExitCode:
+    """Make the folder of PAPER's issue of DATE (YYYY-MM-DD, or "next").
+
+    PAPER is a folder below the issues folder, or a path to one. Date, running numbers, weekday
+    and lunar date are filled in, and the pages have the sections of the issue before.
+    """
+    home = Path(paper) if (Path(paper) / "paper.yaml").is_file() else issues / paper
+    day = parse_date(date, home, dt.date.today())
+    folder, warnings = new_issue(home, day)
+    print_problems(warnings, language)
+    click.echo(folder)
+    return ExitCode.OK
+
+
+@main.command("schema")
+@click.argument("kind", required=False, type=click.Choice(list(MODELS)))
+@command
+def print_schema(kind: str | None, language: str, debug: bool) -> ExitCode:
+    """Print the JSON Schema of paper.yaml, issue.yaml or a story's front matter, or of all."""
+    print_json(schema(kind) if kind else schemas())
+    return ExitCode.OK
+
+
+def _outputs(context: click.Context, parameter: click.Parameter, value: str) -> frozenset[str]:
+    """The outputs named in `--only`; none named means all."""
+    names = frozenset(filter(None, (name.strip() for name in value.split(","))))
+    if unknown := sorted(names - set(OUTPUTS)):
+        known = ", ".join(OUTPUTS)
+        raise click.BadParameter(f"{', '.join(unknown)}: not among {known}", context, parameter)
+    return names
+
+
+@main.command()
+@click.argument(
+    "issues", metavar="ISSUE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option(
+    "--out",
+    default="out",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder that the outputs' folders PAPER/DATE are made in.",
+)
+@click.option(
+    "--only",
+    default="",
+    callback=_outputs,
+    metavar="NAMES",
+    help=f"Make only these, with commas between: {', '.join(OUTPUTS)}.",
+)
+@click.option("--allow-overset", is_flag=True, help="Build although text does not fit.")
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option(
+    "--jobs",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Issues built at the same time.",
+)
+@click.option(
+    "--plan",
+    type=click.Path(path_type=Path),
+    help="JSON file whose pages replace those of issue.yaml, e.g. a plan.json.",
+)
+@click.option("--quiet", is_flag=True, help="Print problems only.")
+@click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
+@command
+def build(
+    issues: tuple[Path, ...],
+    out: Path,
+    only: frozenset[str],
+    allow_overset: bool,
+    strict: bool,
+    jobs: int,
+    plan: Path | None,
+    quiet: bool,
+    as_json: bool,
+    language: str,
+    debug: bool,
+) -> ExitCode:
+    """Build each ISSUE, a folder issues/PAPER/DATE, into OUT/PAPER/DATE."""
+    if plan and len(issues) > 1:
+        raise click.UsageError("--plan goes with one issue only")
+    from producer.build import BuildOptions  # heavy: not for check and --help
+
+    options = BuildOptions(
+        out=out, only=only, allow_overset=allow_overset, strict=strict, plan=plan
+    )
+    show = progress_kind(quiet or as_json, sys.stderr.isatty())
+    reports = []
+    with Progress(show, language=language) as progress:
+        for report in build_many(issues, options, jobs, progress):
+            reports.append(report)
+            if not as_json:
+                print_report(report, language, quiet, debug)
+    if as_json:
+        print_reports_json(reports, language)
+    return worst(report.code for report in reports)

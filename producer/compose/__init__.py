@@ -1,0 +1,1 @@
+"""Paragraphs to galleys: items, breaks, spacing, finished lines."""

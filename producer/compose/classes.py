@@ -1,0 +1,66 @@
+"""Character classes and where a line may end: kinsoku (行首行尾禁则) at CLREQ's basic level.
+
+Source: W3C CLREQ 3.1.3 and GB/T 15834-2011, 5.1; Latin words and numbers stay whole.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from enum import Enum, auto
+
+# Marks that may not begin a line (行首禁则).
+NO_START = frozenset("、，。．：；！？”’）》〉】』」〕］｝·‧%％‰℃°′″…—–～/／,.:;!?)]}»›ー々")
+# Marks that may not end a line (行尾禁则).
+NO_END = frozenset("“‘（《〈【『「〔［｛￥¥$£€([{«‹#＃№")
+# Marks that are set double and never parted: —— and …….
+PAIRED = frozenset("—…⸺")
+
+
+class Class(Enum):
+    """What a character is to the line breaker."""
+
+    IDEOGRAPH = auto()
+    MARK = auto()
+    LATIN = auto()
+    SPACE = auto()
+
+
+@functools.lru_cache(maxsize=None)
+def class_of(character: str) -> Class:
+    """The class of one character."""
+    if character.isspace():
+        return Class.SPACE
+    if unicodedata.east_asian_width(character) in "WF":
+        return Class.MARK if unicodedata.category(character)[0] in "PS" else Class.IDEOGRAPH
+    if character in "“”‘’—…·‧⸺" or 0x2460 <= ord(character) <= 0x24FF:
+        return Class.MARK
+    return Class.LATIN
+
+
+def may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two adjacent characters."""
+    if after.isspace() or before in NO_END or after in NO_START:
+        return False
+    if before.isspace():
+        return True
+    if before in PAIRED and after in PAIRED:
+        return False
+    if class_of(before) is Class.LATIN and class_of(after) is Class.LATIN:
+        return before in "-/" and after.isalpha()
+    return True
+
+
+def is_stretchable(before: str, after: str) -> bool:
+    """Whether a line may be driven out between two characters: not inside words or ——."""
+    if before in PAIRED and after in PAIRED:
+        return False
+    first, second = class_of(before), class_of(after)
+    if Class.SPACE in (first, second):
+        return first is Class.SPACE
+    return not (first is Class.LATIN and second is Class.LATIN)
+
+
+def is_mixed(before: str, after: str) -> bool:
+    """Whether a CJK–Latin gap stands between two characters; none beside Chinese marks."""
+    return {class_of(before), class_of(after)} == {Class.IDEOGRAPH, Class.LATIN}

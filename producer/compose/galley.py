@@ -1,0 +1,180 @@
+"""A story set to one measure: the list of finished lines that frames are filled from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from producer.compose.breaking import break_lines
+from producer.compose.justify import Spaced, space_line
+from producer.compose.paragraph import Missing, Paragraph, Shaper, StyledText
+from producer.edition import Line, Mark, Span
+from producer.errors import Findings
+from producer.fonts.library import FontLibrary
+from producer.layouts import Body, Tolerances
+from producer.model import Block, Story
+
+# One em of air between a lead-in and the text, and at least that before a byline.
+_LEAD_IN_GAP = "\u3000"
+_BYLINE_GAP_EM = 1.0
+
+START = Mark(0, 0)
+
+
+class Composer:
+    """Sets stories in the faces of one layout; keeps what does not depend on the measure."""
+
+    def __init__(
+        self,
+        fonts: FontLibrary,
+        body: Body,
+        body_pt: float,
+        tolerances: Tolerances,
+        language: str,
+        findings: Findings,
+    ) -> None:
+        self.body = body
+        self.body_pt = body_pt
+        self.tolerances = tolerances
+        self.findings = findings
+        self.shaper = Shaper(fonts, body.mixed_gap_em, language)
+        self._paragraphs: dict[tuple[str, int], Paragraph] = {}
+
+    def galley(
+        self, story: Story, measure: float, start: Mark = START, byline: str | None = None
+    ) -> list[Line]:
+        """The story's lines from `start` on, `measure` body em wide.
+
+        A byline is set flush right after the last paragraph, on its last line if there is room.
+        """
+        lines: list[Line] = []
+        for index in range(start.block, len(story.body)):
+            offset = start.offset if index == start.block else 0
+            lines += self._set_block(story, index, measure, offset)
+        if byline and start.block <= len(story.body):
+            _add_byline(lines, self._set_byline(story, byline), measure, self.body_pt)
+        return lines
+
+    def _set_block(self, story: Story, index: int, measure: float, offset: int) -> Iterator[Line]:
+        block = story.body[index]
+        if block.kind == "subhead":
+            yield from self._set_subhead(story, index, measure)
+            return
+        paragraph, prefix = self._paragraph(story, index), len(self._lead_in(story, index))
+        verse = story.head.kind == "verse"
+        indent = self.body.verse_indent_em if verse else self.body.indent_em
+        first = paragraph.index_of(offset + prefix) if offset else 0
+        hang = indent if verse else 0.0
+        first_indent = hang if offset else indent
+        ranges = list(
+            break_lines(paragraph, measure - hang, first_indent - hang, first)
+        )
+        for at, (begin, end) in enumerate(ranges):
+            is_last = end == len(paragraph.clusters)
+            x_em = first_indent if at == 0 else hang
+            filled = None if is_last or verse or end in paragraph.forced else measure - x_em
+            spaced = space_line(paragraph, begin, end, filled)
+            self._tell_loose(story, block, spaced)
+            yield Line(
+                block=index,
+                start=max(0, paragraph.offset_of(begin) - prefix),
+                end=max(0, paragraph.offset_of(end) - prefix),
+                spans=spaced.spans,
+                text="".join(cluster.text for cluster in paragraph.clusters[begin:end]),
+                x_em=x_em,
+                width_em=spaced.width,
+                size_pt=self.body_pt,
+                is_first=at == 0 and not offset,
+                is_last=is_last,
+            )
+
+    def _set_subhead(self, story: Story, index: int, measure: float) -> Iterator[Line]:
+        paragraph = self._paragraph(story, index)
+        scale = self.body.subhead_pt / self.body_pt
+        for begin, end in break_lines(paragraph, measure / scale, 0.0):
+            spaced = space_line(paragraph, begin, end, None)
+            yield Line(
+                block=index,
+                start=paragraph.offset_of(begin),
+                end=paragraph.offset_of(end),
+                spans=spaced.spans,
+                text="".join(cluster.text for cluster in paragraph.clusters[begin:end]),
+                x_em=max(0.0, (measure - spaced.width * scale) / 2),
+                width_em=spaced.width * scale,
+                rows=self.body.subhead_rows if begin == 0 else 1,
+                size_pt=self.body.subhead_pt,
+                is_first=begin == 0,
+                is_last=end == len(paragraph.clusters),
+                is_subhead=True,
+            )
+
+    def _paragraph(self, story: Story, index: int) -> Paragraph:
+        key = (story.id, index)
+        if key not in self._paragraphs:
+            paragraph, missing = self.shaper.paragraph(self._styled(story, index))
+            self._tell_missing(story, story.body[index].line, missing)
+            self._paragraphs[key] = paragraph
+        return self._paragraphs[key]
+
+    def _lead_in(self, story: Story, index: int) -> str:
+        return f"{story.head.lead_in}{_LEAD_IN_GAP}" if index == 0 and story.head.lead_in else ""
+
+    def _styled(self, story: Story, index: int) -> list[StyledText]:
+        block = story.body[index]
+        if block.kind == "subhead":
+            return [StyledText(block.text, self.body.subhead)]
+        faces = {
+            "regular": self.body.regular,
+            "strong": self.body.strong,
+            "emphasis": self.body.emphasis,
+        }
+        texts = [StyledText(run.text, faces[run.style]) for run in block.runs]
+        lead_in = self._lead_in(story, index)
+        return [StyledText(lead_in, self.body.lead_in), *texts] if lead_in else texts
+
+    def _set_byline(self, story: Story, byline: str) -> tuple[Spaced, str]:
+        paragraph, missing = self.shaper.paragraph([StyledText(byline, self.body.byline)])
+        self._tell_missing(story, 1, missing)
+        return space_line(paragraph, 0, len(paragraph.clusters), None), byline
+
+    def _tell_missing(self, story: Story, line: int, missing: list[Missing]) -> None:
+        for character in dict.fromkeys(found.character for found in missing):
+            self.findings.add(
+                "character.missing",
+                replace(story.place, line=line),
+                character=character,
+                code=f"U+{ord(character):04X}",
+                story=story.title,
+            )
+
+    def _tell_loose(self, story: Story, block: Block, spaced: Spaced) -> None:
+        if spaced.opened > self.tolerances.loose_gap_em:
+            self.findings.add(
+                "line.loose",
+                replace(story.place, line=block.line),
+                level="warning",
+                gap=round(spaced.opened, 2),
+                story=story.title,
+            )
+
+
+def _add_byline(
+    lines: list[Line], byline: tuple[Spaced, str], measure: float, size_pt: float
+) -> None:
+    """Put a byline flush right, on the last line if it has room, else on one of its own."""
+    spaced, text = byline
+    x_em = max(0.0, measure - spaced.width)
+    last = lines[-1] if lines else None
+    if last and not last.is_subhead:
+        used = last.x_em + last.width_em
+        if used + _BYLINE_GAP_EM <= x_em:
+            move = Span(last.spans[-1].face, f"{-round((x_em - used) * 1000)}")
+            lines[-1] = replace(last, spans=(*last.spans, move, *spaced.spans), text=last.text + text)
+            return
+    block = last.block + 1 if last else 0
+    lines.append(
+        Line(
+            block, 0, len(text), spaced.spans, text, x_em, spaced.width, size_pt=size_pt, is_last=True
+        )
+    )
+

@@ -1,0 +1,150 @@
+"""A paragraph made ready for any measure: shaped clusters with their break points."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from producer.compose.classes import is_mixed, is_stretchable, may_break
+from producer.edition import Glyph
+from producer.fonts.library import FontLibrary
+
+# Contextual half-width marks are the squeezer's work, not the font's.
+_FEATURES = ("kern",)
+
+
+class StyledText(NamedTuple):
+    """Characters and the face that they are wanted in."""
+
+    text: str
+    face: str
+
+
+class Cluster(NamedTuple):
+    """Characters that are painted together: one ideograph, one letter, one ligature."""
+
+    text: str
+    face: str
+    glyphs: str
+    width: float
+    move: float
+
+
+@dataclass
+class Paragraph:
+    """Parallel lists over the clusters of one paragraph; widths in body em.
+
+    `left[i]` and `right[i]` are the edges of cluster i when all stand on one endless line,
+    CJK–Latin gaps included; `last_break[i]` is the greatest break point not after i.
+    """
+
+    clusters: list[Cluster] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    left: list[float] = field(default_factory=list)
+    right: list[float] = field(default_factory=list)
+    stretch_after: list[bool] = field(default_factory=list)
+    gap_after: list[float] = field(default_factory=list)
+    last_break: list[int] = field(default_factory=list)
+    forced: list[int] = field(default_factory=list)
+    length: int = 0
+
+    def index_of(self, offset: int) -> int:
+        """The cluster that begins at a character offset."""
+        return max(0, bisect_right(self.offsets, offset) - 1) if offset < self.length else len(
+            self.clusters
+        )
+
+    def offset_of(self, index: int) -> int:
+        """The character offset at which a cluster begins."""
+        return self.offsets[index] if index < len(self.offsets) else self.length
+
+
+class Missing(NamedTuple):
+    """A character that no face has."""
+
+    character: str
+    offset: int
+
+
+class Shaper:
+    """Turns styled text into paragraphs, and remembers every glyph used for the PDF."""
+
+    def __init__(self, fonts: FontLibrary, mixed_gap_em: float, language: str) -> None:
+        self.fonts = fonts
+        self.mixed_gap_em = mixed_gap_em
+        self.language = language
+        self.glyphs: dict[str, dict[int, Glyph]] = {}
+        self.rare: dict[str, str] = {}
+
+    def paragraph(self, texts: list[StyledText]) -> tuple[Paragraph, list[Missing]]:
+        """Shape the runs of one paragraph; newlines in them are forced breaks."""
+        paragraph, missing = Paragraph(), []
+        offset = 0
+        for styled in texts:
+            for key, run in self.fonts.runs(styled.face, styled.text.replace("\n", " ")):
+                if key is None:
+                    missing.extend(Missing(char, offset + at) for at, char in enumerate(run))
+                else:
+                    if key.startswith("full-"):
+                        self.rare.update(dict.fromkeys(run, key))
+                    self._add_run(paragraph, key, run, offset)
+                offset += len(run)
+        paragraph.length = offset
+        text = "".join(styled.text for styled in texts)
+        _find_breaks(paragraph, text, self.mixed_gap_em)
+        return paragraph, missing
+
+    def _add_run(self, paragraph: Paragraph, key: str, run: str, offset: int) -> None:
+        face = self.fonts.face(key)
+        seen = self.glyphs.setdefault(key, {})
+        shaped = face.shape(run, _FEATURES, self.language)
+        ends = [glyph.cluster for glyph in shaped[1:]] + [len(run)]
+        at = 0
+        while at < len(shaped):
+            start, first, hexadecimal, advance, own = shaped[at].cluster, at, "", 0.0, 0
+            while at < len(shaped) and shaped[at].cluster == start:
+                glyph = shaped[at].glyph
+                hexadecimal += f"{glyph:04x}"
+                advance += shaped[at].advance
+                own += face.width(glyph)
+                at += 1
+            text = run[start : ends[at - 1]]
+            for position, glyph in enumerate(shaped[first:at]):
+                known = seen.get(glyph.glyph)
+                if known is None:
+                    said = text if position == 0 else ""
+                    seen[glyph.glyph] = Glyph(said, face.width(glyph.glyph))
+            paragraph.clusters.append(
+                Cluster(text, key, hexadecimal, advance / 1000, advance - own)
+            )
+            paragraph.offsets.append(offset + start)
+
+
+def _find_breaks(paragraph: Paragraph, text: str, mixed_gap_em: float) -> None:
+    """Fill in edges, gaps and break points from adjacent clusters."""
+    clusters = paragraph.clusters
+    position = 0.0
+    last_break = 0
+    for before, after in pairwise([*clusters, None]):
+        assert before is not None
+        index = len(paragraph.left)
+        ends_line = text[paragraph.offsets[index] : paragraph.offsets[index] + 1] == "\n"
+        paragraph.left.append(position)
+        position += before.width
+        paragraph.right.append(position)
+        paragraph.last_break.append(last_break)
+        if after is None:
+            break
+        left, right = before.text[-1], after.text[0]
+        gap = mixed_gap_em if is_mixed(left, right) else 0.0
+        paragraph.gap_after.append(gap)
+        position += gap
+        paragraph.stretch_after.append(is_stretchable(left, right))
+        if ends_line:
+            paragraph.forced.append(index + 1)
+        if ends_line or may_break(left, right):
+            last_break = index + 1
+    paragraph.gap_after.append(0.0)
+    paragraph.stretch_after.append(False)

@@ -1,0 +1,249 @@
+"""The plan after fitting: every head, slice, inset and jump with its place; frozen.
+
+All places are millimetres from the page's top left trim corner; heights of text are also
+whole numbers of rows. Every output is made from this and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from producer.model import Advertisement, Issue, Rect
+
+
+class Mark(NamedTuple):
+    """A point in a story's body: before character `offset` of block `block`."""
+
+    block: int
+    offset: int
+
+
+class Span(NamedTuple):
+    """Glyphs of one face in a line: an operand of PDF's TJ, hexadecimal ids and moves."""
+
+    face: str
+    operand: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finished line of a galley.
+
+    `x_em` is where its first glyph stands, `width_em` how far the line reaches from there; `start` and `end` are the characters of the
+    block that it shows (white space at its end included); `rows` is its height.
+    """
+
+    block: int
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+    text: str
+    x_em: float = 0.0
+    width_em: float = 0.0
+    rows: int = 1
+    size_pt: float = 0.0
+    is_first: bool = False
+    is_last: bool = False
+    is_subhead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the page in millimetres from its top left trim corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line and the row of its slice on which it stands, from 0."""
+
+    line: Line
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The lines of a galley that stand in one column of one frame, without a break."""
+
+    column: int
+    box: Box
+    rows: int
+    lines: tuple[SetLine, ...]
+
+    @property
+    def text(self) -> str:
+        """The slice's characters."""
+        return "".join(set_line.line.text for set_line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """One line of a head: what it is, its text and its size."""
+
+    kind: str
+    text: str
+    face: str
+    size_pt: float
+    line_height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A story's head: whole rows above the text."""
+
+    box: Box
+    rows: int
+    lines: tuple[HeadLine, ...]
+    align: str
+    byline: str | None
+    from_line: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedInset:
+    """A picture, quote or table among the text columns.
+
+    A picture and its caption have boxes of their own, the caption's on the grid.
+    """
+
+    id: str
+    box: Box
+    rows: int
+    picture_box: Box | None = None
+    caption_box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JumpLine:
+    """A jump line and where it stands."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands of one story in one frame."""
+
+    story: str
+    index: int
+    page: int
+    rect: Rect
+    box: Box
+    style: str
+    box_style: str | None
+    measure_em: float
+    columns: int
+    gutter_em: float
+    head: Head
+    slices: tuple[Slice, ...]
+    insets: tuple[PlacedInset, ...]
+    jump_line: JumpLine | None
+    goes_to: int | None
+    comes_from: int | None
+    start: Mark
+    end: Mark
+    overset_lines: int = 0
+    overset_characters: int = 0
+    empty_rows: int = 0
+    package: int | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The part's id in every output: `council-1`, `council-2`."""
+        return f"{self.story}-{self.index}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPackage:
+    """A package's title and the box around its stories."""
+
+    title: str
+    rect: Rect
+    box: Box
+    style: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAdvertisement:
+    """An advertisement in its slot."""
+
+    data: Advertisement
+    rect: Rect
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTeaser:
+    """A teaser: its text, the page it sends to and the anchor there."""
+
+    text: str
+    page: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTeasers:
+    """A list of teasers."""
+
+    title: str
+    rect: Rect
+    box: Box
+    teasers: tuple[PlacedTeaser, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line between stories: `across` or `down`."""
+
+    direction: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """One page, everything on it in reading order."""
+
+    number: int
+    section: str
+    master: str
+    template: str
+    banner: str | None
+    banner_box: Box | None
+    editors: tuple[str, ...]
+    parts: tuple[Part, ...]
+    packages: tuple[PlacedPackage, ...]
+    advertisements: tuple[PlacedAdvertisement, ...]
+    teasers: tuple[PlacedTeasers, ...]
+    rules: tuple[Rule, ...]
+
+
+class Glyph(NamedTuple):
+    """What a PDF must know of a glyph: its text and its advance in 1/1000 em."""
+
+    text: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All pages, and the glyphs that their galleys show, by face and glyph id."""
+
+    issue: Issue
+    pages: tuple[EditionPage, ...]
+    glyphs: dict[str, dict[int, Glyph]]
+
+    def parts(self) -> Iterator[Part]:
+        """Every part in reading order."""
+        for page in self.pages:
+            yield from page.parts
+
+    def parts_of(self, story: str) -> tuple[Part, ...]:
+        """A story's parts in order."""
+        return tuple(part for part in self.parts() if part.story == story)

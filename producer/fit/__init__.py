@@ -1,0 +1,1 @@
+"""Galleys into frames: heads, columns, jumps, overset and underset."""

@@ -1,0 +1,131 @@
+"""A whole issue fitted: plan and galleys to an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+from producer.compose.galley import Composer
+from producer.edition import (
+    Box,
+    Edition,
+    EditionPage,
+    Part,
+    PlacedAdvertisement,
+    PlacedPackage,
+    PlacedTeaser,
+    PlacedTeasers,
+)
+from producer.errors import Findings
+from producer.fit.chain import ChainFitter
+from producer.fit.heads import HeadSetter
+from producer.fit.insets import InsetSetter
+from producer.fit.rules import rules_between
+from producer.fonts.library import FontLibrary
+from producer.layouts import Layout
+from producer.model import Issue, Rect, Teasers
+from producer.plan import Frame, PlannedPage, plan_pages
+from producer.wording import words
+
+
+def fit_issue(issue: Issue, layout: Layout, fonts: FontLibrary, findings: Findings) -> Edition:
+    """Pour every story into its frames.
+
+    Overset, holes and other faults go to `findings`; the edition is whole all the same, so
+    that a page with a fault can be looked at.
+
+    Raises:
+        ProducerError: when the plan does not lie on the layout.
+    """
+    planned = plan_pages(issue, layout, findings)
+    findings.stop_on_errors()
+    composer = Composer(
+        fonts,
+        layout.body,
+        layout.grid.body_pt,
+        layout.tolerances,
+        issue.paper.language,
+        findings,
+    )
+    heads, insets = HeadSetter(fonts, layout.grid, findings), InsetSetter(fonts, layout)
+    fitter = ChainFitter(issue, layout, composer, heads, insets, findings)
+    parts = _fit_stories(issue, planned, fitter)
+    first_parts = {part.story: part for part in parts if part.index == 1}
+    pages = tuple(_page(issue, layout, page, parts, first_parts) for page in planned)
+    _tell_rare(composer, findings)
+    return Edition(issue, pages, composer.shaper.glyphs)
+
+
+def _fit_stories(
+    issue: Issue, planned: Iterable[PlannedPage], fitter: ChainFitter
+) -> list[Part]:
+    chains: dict[str, list[Frame]] = {}
+    for frame in chain.from_iterable(page.frames for page in planned):
+        chains.setdefault(frame.story, []).append(frame)
+    return [
+        part for story, frames in chains.items() for part in fitter.fit(issue.stories[story], frames)
+    ]
+
+
+def _page(
+    issue: Issue,
+    layout: Layout,
+    planned: PlannedPage,
+    parts: list[Part],
+    first_parts: dict[str, Part],
+) -> EditionPage:
+    stories = [frame.story for frame in planned.frames]
+    own = [part for part in parts if part.page == planned.number]
+    own.sort(key=lambda part: stories.index(part.story))
+    open_rects = [frame.rect for frame in planned.frames if not frame.box]
+    return EditionPage(
+        number=planned.number,
+        section=planned.page.section,
+        master=planned.page.master,
+        template=planned.master.template,
+        banner=planned.page.banner,
+        banner_box=_box(layout, planned.banner) if planned.banner else None,
+        editors=planned.page.editors,
+        parts=tuple(own),
+        packages=tuple(
+            PlacedPackage(package.package, rect, _box(layout, rect), package.style)
+            for package, rect in planned.packages
+        ),
+        advertisements=tuple(
+            PlacedAdvertisement(data, rect, _box(layout, rect))
+            for data, rect in planned.advertisements
+        ),
+        teasers=tuple(
+            _teasers(issue, layout, data, rect, first_parts) for data, rect in planned.teasers
+        ),
+        rules=rules_between(open_rects, layout),
+    )
+
+
+def _teasers(
+    issue: Issue, layout: Layout, data: Teasers, rect: Rect, first_parts: dict[str, Part]
+) -> PlacedTeasers:
+    placed = []
+    for teaser in data.teasers:
+        part = first_parts[teaser.story]
+        text = teaser.text or issue.stories[teaser.story].short
+        placed.append(PlacedTeaser(text, part.page, part.anchor))
+    title = data.title or words(issue.paper.language).teasers
+    return PlacedTeasers(title, rect, _box(layout, rect), tuple(placed))
+
+
+def _box(layout: Layout, rect: Rect) -> Box:
+    return Box(
+        layout.x_mm(rect.column),
+        layout.y_mm(rect.row),
+        layout.width_mm(rect.columns),
+        rect.rows * layout.grid.row_mm,
+    )
+
+
+def _tell_rare(composer: Composer, findings: Findings) -> None:
+    """Characters outside the lean faces are printed from the whole ones, and told."""
+    if composer.shaper.rare:
+        findings.add(
+            "character.rare", level="note", characters="".join(sorted(composer.shaper.rare))
+        )

@@ -1,0 +1,150 @@
+"""Cutting one face to the lean set and making it fit for Chinese; or renaming it whole."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import tempfile
+from pathlib import Path
+
+import uharfbuzz as hb
+from east_asian_spacing import Builder
+from fontTools.ttLib import TTFont
+
+from producer.fonts.charset import lean_characters
+from producer.fonts.naming import KEPT_NAMES, rename
+from producer.fonts.recipe import Face, Ink
+
+# Features a newspaper's text can ask for; all others only keep glyphs that nobody sees.
+_FEATURES = frozenset(
+    "ccmp locl rlig calt clig liga kern mark mkmk "
+    "halt vhal palt vpal chws vchw vkrn vert vrt2 "
+    "tnum lnum pnum onum zero sups subs sinf frac numr dnom ordn case".split()
+)
+# Hinting and its helpers, Apple's layout (which would switch GPOS off), editors' notes.
+_DROPPED = frozenset(
+    "prep fpgm cvt gasp hdmx VDMX LTSH DSIG STAT FFTM morx feat prop bsln meta".split()
+)
+# Dashes whose Chinese form stands behind `locl`: text is set without asking for a language.
+_CHINESE_FORMS = "—⸺⸻"
+_CHINESE = "ZHS "
+
+
+def cut_face(source: Path, index: int, face: Face) -> bytes:
+    """The lean face as the bytes of an OpenType file, the same for the same source."""
+    font = _opened(_subset(_sfnt(source), index))
+    _choose_chinese_forms(font)
+    _widen(font, face.cells)
+    rename(font, face.family, face.style, face.weight)
+    has_spacing = _has_position_feature(font, "chws")
+    return _saved(font) if has_spacing else _with_contextual_spacing(_saved(font))
+
+
+def rename_face(source: Path, index: int, face: Face) -> bytes:
+    """The whole face, only renamed; its family's name ends with Full."""
+    font = _opened(_sfnt(source), index)
+    rename(font, f"{face.family} Full", face.style, face.weight)
+    return _saved(font)
+
+
+def _sfnt(source: Path) -> bytes:
+    """A font file's bytes, unpacked from WOFF where need be."""
+    data = source.read_bytes()
+    if not data.startswith(b"wOFF"):
+        return data
+    font = _opened(data)
+    font.flavor = None
+    return _saved(font)
+
+
+def _opened(data: bytes, index: int = -1) -> TTFont:
+    # The source's own dates stay: the clock would make every build another file.
+    return TTFont(
+        io.BytesIO(data), fontNumber=index, lazy=True, recalcTimestamp=False, recalcBBoxes=False
+    )
+
+
+def _saved(font: TTFont) -> bytes:
+    target = io.BytesIO()
+    font.save(target)
+    return target.getvalue()
+
+
+def _subset(data: bytes, index: int) -> bytes:
+    options = hb.SubsetInput()
+    options.unicode_set.update(lean_characters())
+    options.layout_feature_tag_set.clear()
+    options.layout_feature_tag_set.update(map(_tag, _FEATURES))
+    options.drop_table_tag_set.update(map(_tag, _DROPPED))
+    options.name_id_set.update(KEPT_NAMES)
+    options.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    return bytes(options.subset(hb.Face(data, index)).blob.data)
+
+
+def _tag(name: str) -> int:
+    return int.from_bytes(name.ljust(4).encode(), "big")
+
+
+def _choose_chinese_forms(font: TTFont) -> None:
+    """Let cmap give what `locl` gives for simplified Chinese: — is 0.9 em wide without."""
+    forms = _localized_forms(font)
+    for table in font["cmap"].tables:
+        for code in map(ord, _CHINESE_FORMS):
+            glyph = table.cmap.get(code)
+            if glyph in forms:
+                table.cmap[code] = forms[glyph]
+
+
+def _localized_forms(font: TTFont) -> dict[str, str]:
+    """Glyph → glyph of the feature `locl` for simplified Chinese, empty if there is none."""
+    if "GSUB" not in font:
+        return {}
+    gsub = font["GSUB"].table
+    records = gsub.FeatureList.FeatureRecord
+    lookups = {
+        lookup
+        for script in gsub.ScriptList.ScriptRecord
+        for language in script.Script.LangSysRecord
+        if language.LangSysTag == _CHINESE
+        for feature in language.LangSys.FeatureIndex
+        if records[feature].FeatureTag == "locl"
+        for lookup in records[feature].Feature.LookupListIndex
+    }
+    forms: dict[str, str] = {}
+    for lookup in sorted(lookups):
+        for table in gsub.LookupList.Lookup[lookup].SubTable:
+            forms |= getattr(getattr(table, "ExtSubTable", table), "mapping", {})
+    return forms
+
+
+def _widen(font: TTFont, cells: tuple[tuple[str, Ink], ...]) -> None:
+    """Set characters in a whole em: quotation marks of 0.35 em are Latin, not Chinese."""
+    em, cmap = font["head"].unitsPerEm, font.getBestCmap()
+    for character, ink in cells:
+        glyph = cmap[ord(character)]
+        advance, bearing = font["hmtx"][glyph]
+        room = em - advance
+        shift = {"left": 0, "middle": room // 2, "right": room}[ink]
+        outline = font["glyf"][glyph]
+        outline.coordinates.translate((shift, 0))
+        outline.recalcBounds(font["glyf"])
+        font["hmtx"][glyph] = (em, bearing + shift)
+
+
+def _has_position_feature(font: TTFont, tag: str) -> bool:
+    features = font["GPOS"].table.FeatureList if "GPOS" in font else None
+    return features is not None and any(r.FeatureTag == tag for r in features.FeatureRecord)
+
+
+def _with_contextual_spacing(data: bytes) -> bytes:
+    """Add `chws` and `vchw` (and `halt` where missing), the squeeze between signs."""
+    # The library reads the file by its path, twice.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "face.otf")
+        path.write_bytes(data)
+        builder = Builder(path)
+        builder.font.ttfont.recalcTimestamp = False
+        asyncio.run(builder.build())
+        if builder.has_spacings:
+            builder.save(path)
+        return path.read_bytes()

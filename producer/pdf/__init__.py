@@ -1,0 +1,1 @@
+"""HTML and galleys to PDF; all that touches WeasyPrint lives here."""

@@ -1,0 +1,87 @@
+"""WeasyPrint's door: rendered HTML and its galleys to the bytes of a PDF."""
+
+from __future__ import annotations
+
+import functools
+import gc
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from producer.edition import Edition
+from producer.errors import Findings
+from producer.fonts.library import FontLibrary
+from producer.layouts import Layout
+from producer.pdf.fetcher import IssueFetcher
+from producer.pdf.galley import GalleyFonts, GalleyImage
+from producer.render import Rendered
+
+_LOGGERS = ("weasyprint", "fontTools")
+
+
+@functools.cache
+def font_configuration() -> FontConfiguration:
+    """One for the process: each new one copies every font file, and leaks."""
+    return FontConfiguration()
+
+
+class _Collector(logging.Handler):
+    """Turns the renderer's log into findings: nothing that it drops goes unseen."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__(logging.WARNING)
+        self.findings = findings
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.findings.add("renderer.warning", level="warning", text=record.getMessage())
+
+
+@contextmanager
+def _quiet_rendering(findings: Findings) -> Iterator[None]:
+    """Collect the renderer's warnings, and let the collector of garbage rest meanwhile."""
+    handler = _Collector(findings)
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    kept = [(logger, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.propagate = False
+    thresholds = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        for logger, propagate in kept:
+            logger.removeHandler(handler)
+            logger.propagate = propagate
+
+
+def write_pdf(
+    rendered: Rendered,
+    edition: Edition,
+    layout: Layout,
+    fonts: FontLibrary,
+    findings: Findings,
+    *,
+    tagged: bool,
+) -> bytes:
+    """Lay out and write one PDF; the same input gives the same bytes.
+
+    The renderer's warnings become findings.
+    """
+    images = Path(edition.issue.folder) / "images"
+    fetcher = IssueFetcher(images, layout.folder, fonts)
+    galley_fonts = GalleyFonts(fonts, edition.glyphs)
+    cache: dict[str, Any] = {
+        url: GalleyImage(galley, galley_fonts) for url, galley in rendered.galleys.items()
+    }
+    with _quiet_rendering(findings):
+        html = HTML(string=rendered.html, url_fetcher=fetcher, base_url="layout:")
+        document = html.render(font_config=font_configuration(), cache=cache)
+        pdf: bytes = document.write_pdf(pdf_tags=tagged)
+    return pdf

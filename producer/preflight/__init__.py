@@ -1,0 +1,1 @@
+"""Checks on finished files; opens them itself and asks no writer."""

@@ -1,0 +1,131 @@
+"""Nothing lost: the finished PDF is read again and every story compared with its data."""
+
+from __future__ import annotations
+
+import ctypes
+import difflib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from producer.edition import Box, Edition, Part
+from producer.errors import Findings, Place
+from producer.layouts import MM_PER_PT
+from producer.model import Story
+
+# A glyph's origin may lie this far outside the box of its column.
+_SLACK_MM = 0.6
+
+
+@dataclass(frozen=True)
+class Character:
+    """A character of a page and where its origin stands, in mm from the top left corner."""
+
+    text: str
+    x: float
+    y: float
+
+
+def check_text(pdf: bytes, name: str, edition: Edition, findings: Findings) -> None:
+    """Compare every story of an edition, and its heads, with what a PDF's pages say.
+
+    Overset text is missing by somebody's leave and is not told twice.
+    """
+    document = pdfium.PdfDocument(pdf)
+    try:
+        if len(document) != len(edition.pages):
+            findings.add(
+                "text.pages", Place(name), pages=len(document), wanted=len(edition.pages)
+            )
+            return
+        pages = [list(_characters(page)) for page in document]
+    finally:
+        document.close()
+    stories: dict[str, list[Part]] = {}
+    for part in edition.parts():
+        stories.setdefault(part.story, []).append(part)
+    for id, parts in stories.items():
+        _check_story(edition, edition.issue.stories[id], parts, pages, name, findings)
+
+
+def _characters(page: pdfium.PdfPage) -> Iterator[Character]:
+    """A page's characters in the order in which they were written; white space left out."""
+    height = page.get_height() * MM_PER_PT
+    text = page.get_textpage()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(pdfium_c.FPDFText_CountChars(text)):
+        if pdfium_c.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        code = pdfium_c.FPDFText_GetUnicode(text, index)
+        # pdfium gives a hyphen at a line's end as a control character.
+        character = "-" if code in (0x02, 0xFFFE) else chr(code)
+        if not character.isspace() and code:
+            pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
+            yield Character(character, x.value * MM_PER_PT, height - y.value * MM_PER_PT)
+
+
+def _check_story(
+    edition: Edition,
+    story: Story,
+    parts: list[Part],
+    pages: list[list[Character]],
+    name: str,
+    findings: Findings,
+) -> None:
+    found = "".join(
+        _text_in(pages[part.page - 1], slice_.box) for part in parts for slice_ in part.slices
+    )
+    if not any(part.overset_lines for part in parts):
+        wanted = story_text(story, _tail(edition, parts[0]))
+        _compare(wanted, found, story, name, findings)
+    for part in parts:
+        head = "".join(line.text for line in part.head.lines)
+        head += (part.head.byline or "") + (part.head.from_line or "")
+        _compare(head, _text_in(pages[part.page - 1], part.head.box), story, name, findings)
+        if part.jump_line:
+            said = _text_in(pages[part.page - 1], part.jump_line.box)
+            _compare(part.jump_line.text, said, story, name, findings)
+
+
+def story_text(story: Story, tail: str = "") -> str:
+    """A story's characters as data has them: lead-in, body, byline."""
+    return (story.head.lead_in or "") + "".join(block.text for block in story.body) + tail
+
+
+def _tail(edition: Edition, first: Part) -> str:
+    byline = edition.issue.stories[first.story].head.byline
+    return f"{edition.issue.paper.byline_mark}{byline}" if byline and not first.head.byline else ""
+
+
+def _text_in(characters: Iterable[Character], box: Box) -> str:
+    return "".join(
+        character.text
+        for character in characters
+        if box.x - _SLACK_MM <= character.x < box.x + box.width + _SLACK_MM
+        and box.y < character.y < box.y + box.height + _SLACK_MM
+    )
+
+
+def _compare(wanted: str, found: str, story: Story, name: str, findings: Findings) -> None:
+    """Characters in order, white space aside; one glyph may stand for two like characters."""
+    left, right = _normal(wanted), _normal(found)
+    if left == right:
+        return
+    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
+    first = next(op for op in matcher.get_opcodes() if op[0] != "equal")
+    findings.add(
+        "text.differs",
+        story.place,
+        file=name,
+        story=story.title,
+        at=first[1],
+        wanted=left[first[1] : first[2] + 12],
+        found=right[first[3] : first[4] + 12],
+    )
+
+
+def _normal(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())

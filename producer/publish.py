@@ -1,0 +1,52 @@
+"""Outputs into place: everything is written beside first, then each file replaced at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from producer.errors import ExitCode, Place, ProducerError, problem
+
+_PROOFS = "pages/page-*.png"
+
+
+def publish(files: dict[str, bytes], folder: Path) -> None:
+    """Put files into a folder; a disk that is full or closed leaves the old ones untouched.
+
+    Raises:
+        ProducerError: when the folder cannot be written.
+    """
+    beside: Path | None = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+        for name, content in files.items():
+            path = beside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        _replace(files, beside, folder)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        place = Place(folder.as_posix())
+        raise ProducerError(
+            problem("output.not-written", place, reason=reason), ExitCode.OUTPUT
+        ) from error
+    finally:
+        if beside is not None:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def _replace(files: dict[str, bytes], beside: Path, folder: Path) -> None:
+    for name in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (beside / name).replace(folder / name)
+    made = {folder / name for name in files}
+    if any(path.match(_PROOFS) for path in made):
+        # An issue that lost pages must not keep the proofs of the old ones.
+        for stale in set(folder.glob(_PROOFS)) - made:
+            stale.unlink()

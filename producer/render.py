@@ -1,0 +1,162 @@
+"""Edition and layout to HTML; the only maker of markup.
+
+Text stands in the HTML as `<object data="galley:…">`: the renderer paints the finished
+lines, and the text inside is the fallback by which the same HTML reads in a browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import jinja2
+
+from producer.edition import Box, Edition, Head, HeadLine, Part, SetLine, Slice
+from producer.fonts.library import FontLibrary
+from producer.layouts import Layout
+from producer.model import Inset
+from producer.wording import long_date, page_numeral, words
+
+GALLEY_SCHEME = "galley:"
+
+
+@dataclass(frozen=True)
+class Galley:
+    """Lines that are painted as one picture of text; sizes in millimetres."""
+
+    lines: tuple[SetLine, ...]
+    width_mm: float
+    height_mm: float
+    em_pt: float
+    row_pt: float
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A galley in the page: a whole column, or one paragraph of it where tags are wanted."""
+
+    url: str
+    tag: str
+    box: Box
+    text: str
+
+
+@dataclass
+class Rendered:
+    """The issue's HTML and the galleys that it names."""
+
+    html: str = ""
+    galleys: dict[str, Galley] = field(default_factory=dict)
+
+
+class Renderer:
+    """Fills one layout's templates from one edition."""
+
+    def __init__(self, edition: Edition, layout: Layout, fonts: FontLibrary, screen: bool) -> None:
+        """With `screen`, the HTML holds links, an outline and a piece for each paragraph."""
+        self.edition = edition
+        self.layout = layout
+        self.fonts = fonts
+        self.screen = screen
+        self.rendered = Rendered()
+
+    def render(self) -> Rendered:
+        """The HTML of all pages."""
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(self.layout.folder),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters.update(
+            place=place, mm=lambda value: f"{value:.3f}mm", numeral=self._numeral
+        )
+        issue = self.edition.issue
+        self.rendered.html = environment.get_template("issue.html").render(
+            edition=self.edition,
+            issue=issue,
+            paper=issue.paper,
+            words=words(issue.paper.language),
+            long_date=self._date(),
+            layout=self.layout,
+            screen=self.screen,
+            font_css=self._font_css(),
+            pieces=self._pieces,
+            inset=self._inset,
+            head_groups=head_groups,
+            title=lambda part: issue.stories[part.story].title,
+        )
+        return self.rendered
+
+    def _numeral(self, page: int) -> str:
+        return page_numeral(self.edition.issue.paper, page)
+
+    def _date(self) -> str:
+        date = self.edition.issue.data.date
+        return long_date(self.edition.issue.paper.language, date.year, date.month, date.day)
+
+    def _inset(self, part: Part, id: str) -> Inset:
+        inset = self.edition.issue.stories[part.story].inset(id)
+        assert inset is not None, "load has checked every inset"
+        return inset
+
+    def _pieces(self, part: Part) -> Iterator[Piece]:
+        """The galleys of a part, in reading order."""
+        for number, slice_ in enumerate(part.slices, 1):
+            url = f"{GALLEY_SCHEME}{part.anchor}/{number}"
+            if self.screen:
+                yield from self._paragraphs(url, slice_)
+            else:
+                yield self._piece(url, "div", slice_, slice_.lines)
+
+    def _paragraphs(self, url: str, slice_: Slice) -> Iterator[Piece]:
+        blocks = groupby(slice_.lines, lambda set_line: set_line.line.block)
+        for number, (_, group) in enumerate(blocks, 1):
+            lines = tuple(group)
+            tag = "h3" if lines[0].line.is_subhead else "p"
+            yield self._piece(f"{url}/{number}", tag, slice_, lines)
+
+    def _piece(self, url: str, tag: str, slice_: Slice, lines: tuple[SetLine, ...]) -> Piece:
+        grid = self.layout.grid
+        first = lines[0].row
+        rows = lines[-1].row + lines[-1].line.rows - first
+        box = Box(
+            slice_.box.x, slice_.box.y + first * grid.row_mm, slice_.box.width, rows * grid.row_mm
+        )
+        moved = tuple(SetLine(line.line, line.row - first) for line in lines)
+        self.rendered.galleys[url] = Galley(
+            moved, box.width, box.height, grid.body_pt, grid.leading_pt
+        )
+        return Piece(url, tag, box, "".join(line.line.text for line in lines))
+
+    def _font_css(self) -> str:
+        """Every face that the layout or a galley uses, named by file."""
+        faces = {*self.layout.faces, *self.edition.glyphs}
+        rules = []
+        for key in self.fonts.keys:
+            if key in faces:
+                face = self.fonts.face(key)
+                rules.append(
+                    f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
+                    f"src:url(font:{key})}}"
+                )
+        return "\n".join(rules)
+
+
+def head_groups(head: Head) -> list[tuple[str, list[HeadLine]]]:
+    """The head's lines by what they are: kicker, headline, deck, in this order."""
+    return [(kind, list(lines)) for kind, lines in groupby(head.lines, lambda line: line.kind)]
+
+
+def place(box: Box) -> str:
+    """A box as CSS declarations."""
+    return (
+        f"left:{box.x:.3f}mm;top:{box.y:.3f}mm;width:{box.width:.3f}mm;height:{box.height:.3f}mm"
+    )
+
+
+def render_issue(edition: Edition, layout: Layout, fonts: FontLibrary, screen: bool) -> Rendered:
+    """The HTML of an edition, for the plant or, with links and tags, for the screen."""
+    return Renderer(edition, layout, fonts, screen).render()
