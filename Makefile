@@ -8,6 +8,9 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 FONTS := fonts/built/manifest.json
+# Errors only; and bytecode is left for the first run to write, since pip would compile
+# thousands of modules that nothing imports.
+PIP_INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --no-input --no-compile
 OUT := $(patsubst issues/%,out/%,$(ISSUE))
 TYPOMETER := ../shared/tools/typometer.py
 
@@ -57,16 +60,12 @@ clean: ## remove all that was made, but the cache of downloads
 	rm -rf .hypothesis out/*
 	find producer tests -name __pycache__ -prune -exec rm -rf {} +
 
-# Bytecode is left for the first run to write: pip would compile thousands of modules that
-# nothing imports.
 $(VENV)/made: requirements.lock pyproject.toml tools/system-packages.sh
 	@python=$$(PYTHON='$(PYTHON)' sh tools/system-packages.sh) && \
 	    echo "making $(VENV) with $$python" && \
 	    "$$python" -m venv --clear $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-input --no-compile \
-	    --require-hashes --requirement requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-input --no-compile \
-	    --no-deps --no-build-isolation --editable .
+	@$(PIP_INSTALL) --require-hashes --requirement requirements.lock
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # Touched, since the build leaves a manifest alone that is still true.

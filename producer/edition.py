@@ -59,8 +59,7 @@ class Box:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(NamedTuple):
     """A line and the row of its slice on which it stands, from 0."""
 
     line: Line

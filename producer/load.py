@@ -121,7 +121,8 @@ def _check(
         return
     if stated.date.isoformat() != folder.name:
         findings.add("issue.folder-name", source.place("date"), name=folder.name, date=stated.date)
-    check_numbers(folder, stated, source, findings)
+    else:
+        check_numbers(folder, stated, source, findings)
     if paper:
         pages = planned.data.get("pages")
         count = len(pages) if isinstance(pages, list) else 0

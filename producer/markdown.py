@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import operator
 import re
 from collections.abc import Iterable, Iterator
 
@@ -54,7 +55,7 @@ def parse_body(
         text = _without_typed_indents(text, file, findings, first_line)
     blocks = []
     tokens = _parser().parse(text)
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in itertools.pairwise(tokens):
         if inline.type != "inline" or not inline.map:
             continue
         runs = _runs(inline.children or (), verse)
@@ -108,16 +109,14 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 
 def _runs(tokens: Iterable[Token], verse: bool) -> list[Run]:
-    """A paragraph's runs: neighbours of one style joined, line breaks resolved."""
-    pieces: list[tuple[str, RunStyle]] = []
-    for text, style in _pieces(tokens, "\n" if verse else _SOFT):
-        if pieces and pieces[-1][1] == style:
-            pieces[-1] = (pieces[-1][0] + text, style)
-        elif text:
-            pieces.append((text, style))
+    """A paragraph's runs: line breaks resolved, neighbours of one style joined."""
+    pieces = list(_pieces(tokens, "\n" if verse else _SOFT))
     texts = _join_lines([text for text, _ in pieces])
-    styles = [style for _, style in pieces]
-    return [Run(text=t, style=s) for t, s in zip(texts, styles, strict=True) if t]
+    styled = [(text, style) for text, (_, style) in zip(texts, pieces, strict=True) if text]
+    return [
+        Run(text="".join(text for text, _ in group), style=style)
+        for style, group in itertools.groupby(styled, key=operator.itemgetter(1))
+    ]
 
 
 def _pieces(tokens: Iterable[Token], soft: str) -> Iterator[tuple[str, RunStyle]]:

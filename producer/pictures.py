@@ -128,7 +128,10 @@ def _measure(file: BinaryIO, limit: int) -> tuple[int, int]:
         width, height = image.size
         if width * height > limit * 1_000_000:
             raise _TooLarge(width, height)
-        image.load()
+        image.verify()  # checksums, which decoding does not look at
+        file.seek(0)
+        with Image.open(file, formats=_FORMATS) as again:
+            again.load()
         return width, height
 
 

@@ -177,8 +177,8 @@ def _twice(names: Iterable[str | None]) -> list[str]:
 
 
 def place_in_plan(issue: Issue, path: str) -> Place:
-    """The line of issue.yaml where a placement stands; `path` as `pages.0.place.2`."""
-    return Place(f"{issue.folder}/issue.yaml", issue.lines.get(path, 0))
+    """The line of the plan where a placement stands; `path` as `pages.0.place.2`."""
+    return Place(issue.plan_file, issue.lines.get(path, 0))
 
 
 def plan_pages(issue: Issue, layout: Layout, findings: Findings) -> list[PlannedPage]:

@@ -29,7 +29,7 @@ class Progress:
         self._issue = ""
         self._console = Console(file=stream, stderr=stream is None, highlight=False)
         self._bar: RichProgress | None = None
-        self._task = None if show != "bar" else self._make_bar().add_task("", total=None)
+        self._task = None if show != "bar" else self._make_bar().add_task("", total=None, what="")
 
     def begin(self, issue: str, steps: int) -> None:
         """An issue's build begins; it will take that many steps."""

@@ -71,7 +71,8 @@ def read_yaml(text: str, file: str, findings: Findings, first_line: int = 1) -> 
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
+        last = len(text.splitlines()) - 1  # a mark at the end stands on no line
+        line = first_line + (min(mark.line, last) if mark else 0)
         reason = " ".join(filter(None, (error.context, error.problem)))
         findings.add("yaml.broken", Place(file, line), reason=reason)
         return None
@@ -116,7 +117,8 @@ class _Reader:
             is_null = node.tag == f"{_STANDARD}null" and node.style is None
             return None if is_null else str(node.value)
         if id(node) in self._seen:
-            self._findings.add("yaml.alias", self._place(node), name=node.anchor or "-")
+            place = Place(self._file, self.lines[path])
+            self._findings.add("yaml.alias", place, name=node.anchor or "-")
             return None
         self._seen.add(id(node))
         if isinstance(node, SequenceNode):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import io
 import struct
 import zlib
 from dataclasses import dataclass, field
@@ -105,9 +105,10 @@ def stacked(pages: list[dict[str, Any]], columns: int = 6, rows: int = 10) -> An
     """The pages with rectangles, one below the other, where a placement has no place."""
     done = []
     for one in pages:
+        slots = ([1, 1 + at * rows, columns, rows] for at in range(len(one["place"])))
         items = [
-            item if {"frame", "rect"} & set(item) else {**item, "rect": [1, 1 + at * rows, columns, rows]}
-            for at, item in enumerate(one["place"])
+            item if {"frame", "rect"} & set(item) else {**item, "rect": slot}
+            for item, slot in zip(one["place"], slots, strict=True)
         ]
         done.append({**one, "place": items})
     return done
@@ -124,16 +125,13 @@ def picture_inset(id: str, picture: str) -> dict[str, Any]:
 
 
 def dump(data: Any) -> str:
-    """Data as YAML, a key a line; dates stay plain."""
-    lines = [f"{key}: {_inline(value)}" for key, value in data.items()]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _inline(value: Any) -> str:
-    """A value as YAML: pages and insets an item a line, so that each has a line of its own."""
-    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-        return "".join(f"\n  - {json.dumps(item, ensure_ascii=False)}" for item in value)
-    return str(value) if isinstance(value, str | int) else json.dumps(value, ensure_ascii=False)
+    """Data as YAML in block style: every key and list item has a line of its own."""
+    yaml = YAML()
+    yaml.width = 1000
+    yaml.representer.ignore_aliases = lambda data: True
+    text = io.StringIO()
+    yaml.dump(data, text)
+    return text.getvalue()
 
 
 def line_of(path: Path, text: str) -> int:

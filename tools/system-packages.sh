@@ -12,7 +12,7 @@ libpangoft2-1.0.so.0:libpangoft2-1.0-0
 libharfbuzz-subset.so.0:libharfbuzz-subset0
 "
 
-# Versions that requirements.lock is made for come first.
+# The system's own Python is the first choice, then the newest of the others.
 find_python() {
     for name in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
         if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
@@ -50,24 +50,32 @@ install_packages() {
         exit 1
     fi
     echo "installing $*" >&2
-    export DEBIAN_FRONTEND=noninteractive
-    $root apt-get update -qq >&2
-    $root apt-get install -qq --yes --no-install-recommends "$@" >&2
+    # A stale list of some other source does no harm.
+    $root apt-get update -qq >/dev/null || :
+    # Its progress is noise; its errors are told on stderr.
+    $root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -qq --yes --no-install-recommends "$@" >/dev/null
+}
+
+no_python() {
+    echo "no Python of version 3.11 or later found; name one: make PYTHON=/path/to/python3" >&2
+    exit 1
 }
 
 python=$(find_python)
-# Word splitting makes one line of the list.
-missing=$(echo $(missing_venv "$python") $(missing_libraries "$python"))
-if [ -n "$missing" ]; then
+# Installing helps only where there is none: another Python would be as old as the one there.
+if [ -z "$python" ] && { [ -n "${PYTHON:-}" ] || command -v python3 >/dev/null; }; then
+    no_python
+fi
+# shellcheck disable=SC2046 # each word is a package
+set -- $(missing_venv "$python") $(missing_libraries "$python")
+if [ $# -gt 0 ]; then
     if ! command -v apt-get >/dev/null; then
-        echo "missing here, by the names of Debian's packages: $missing" >&2
+        echo "missing here, by the names of Debian's packages: $*" >&2
         exit 1
     fi
-    install_packages $missing
+    install_packages "$@"
     python=$(find_python)
 fi
-if [ -z "$python" ]; then
-    echo "no Python of version 3.11 or later found; name one: make PYTHON=/path/to/python3" >&2
-    exit 1
-fi
+[ -n "$python" ] || no_python
 echo "$python"

@@ -13,6 +13,9 @@ from enum import Enum, auto
 NO_START = frozenset("、，。．：；！？”’）》〉】』」〕］｝·‧%％‰℃°′″…—–～/／,.:;!?)]}»›ー々")
 # Marks that may not end a line (行尾禁则).
 NO_END = frozenset("“‘（《〈【『「〔［｛￥¥$£€([{«‹#＃№")
+# Full-width marks with a blank half: after closing and pausing marks, before opening ones.
+CLOSING = frozenset("、，。．：；！？”’）》〉】』」〕］｝")
+OPENING = frozenset("“‘（《〈【『「〔［｛")
 # Marks that are set double and never parted: —— and …….
 PAIRED = frozenset("—…⸺")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -67,13 +68,14 @@ class Composer:
         hang = indent if verse else 0.0
         first_indent = hang if offset else indent
         ranges = list(
-            break_lines(paragraph, measure - hang, first_indent - hang, first)
+            break_lines(paragraph, measure - hang, first_indent - hang, first, not offset)
         )
         for at, (begin, end) in enumerate(ranges):
             is_last = end == len(paragraph.clusters)
             x_em = first_indent if at == 0 else hang
-            filled = None if is_last or verse or end in paragraph.forced else measure - x_em
-            spaced = space_line(paragraph, begin, end, filled)
+            fill = not (is_last or verse or end in paragraph.forced)
+            is_first = at == 0 and not offset
+            spaced = space_line(paragraph, begin, end, measure - x_em, fill, is_first)
             self._tell_loose(story, block, spaced)
             yield Line(
                 block=index,
@@ -81,10 +83,10 @@ class Composer:
                 end=max(0, paragraph.offset_of(end) - prefix),
                 spans=spaced.spans,
                 text="".join(cluster.text for cluster in paragraph.clusters[begin:end]),
-                x_em=x_em,
-                width_em=spaced.width,
+                x_em=x_em + spaced.shift,
+                width_em=spaced.width - spaced.shift,
                 size_pt=self.body_pt,
-                is_first=at == 0 and not offset,
+                is_first=is_first,
                 is_last=is_last,
             )
 
@@ -92,7 +94,7 @@ class Composer:
         paragraph = self._paragraph(story, index)
         scale = self.body.subhead_pt / self.body_pt
         for begin, end in break_lines(paragraph, measure / scale, 0.0):
-            spaced = space_line(paragraph, begin, end, None)
+            spaced = space_line(paragraph, begin, end, measure / scale, fill=False)
             yield Line(
                 block=index,
                 start=paragraph.offset_of(begin),
@@ -135,7 +137,7 @@ class Composer:
     def _set_byline(self, story: Story, byline: str) -> tuple[Spaced, str]:
         paragraph, missing = self.shaper.paragraph([StyledText(byline, self.body.byline)])
         self._tell_missing(story, 1, missing)
-        return space_line(paragraph, 0, len(paragraph.clusters), None), byline
+        return space_line(paragraph, 0, len(paragraph.clusters), math.inf, fill=False), byline
 
     def _tell_missing(self, story: Story, line: int, missing: list[Missing]) -> None:
         for character in dict.fromkeys(found.character for found in missing):

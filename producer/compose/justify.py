@@ -1,37 +1,54 @@
-"""A line's spacing: full lines are driven out to the measure, gap by gap."""
+"""A line's spacing: full lines are driven in or out to the measure, gap by gap."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from producer.compose.breaking import natural_width, shrink_room
 from producer.compose.paragraph import Paragraph
 from producer.edition import Span
 
 
 class Spaced(NamedTuple):
-    """A line's spans, its width in em and how far its gaps were opened (em each)."""
+    """A line's spans, its width and first shift in em, how far its gaps were opened."""
 
     spans: tuple[Span, ...]
-    width: float
-    opened: float
+    width: float = 0.0
+    shift: float = 0.0
+    opened: float = 0.0
 
 
-def space_line(paragraph: Paragraph, start: int, end: int, measure: float | None) -> Spaced:
-    """Set clusters `start` to `end`; `measure` is None for a line that is not filled."""
+def space_line(
+    paragraph: Paragraph, start: int, end: int, measure: float, fill: bool, is_first: bool = True
+) -> Spaced:
+    """Set clusters `start` to `end`; a line that need not be filled is only driven in."""
     while end > start and paragraph.clusters[end - 1].text.isspace():
         end -= 1
     if end == start:
-        return Spaced((), 0.0, 0.0)
-    width = paragraph.right[end - 1] - paragraph.left[start]
-    gaps = sum(paragraph.stretch_after[start : end - 1])
-    opened = 0.0
-    if measure is not None and gaps:
-        opened = (measure - width) / gaps
+        return Spaced(())
+    width = natural_width(paragraph, start, end, is_first)
+    shift = 0.0 if is_first else -paragraph.blank_before[start]
+    opened = squeeze = 0.0
+    if width > measure:
+        squeeze = _squeeze_ratio(paragraph, start, end, width - measure)
         width = measure
-    return Spaced(_spans(paragraph, start, end, opened), width, opened)
+    elif fill:
+        gaps = sum(paragraph.stretch_after[start : end - 1])
+        opened = (measure - width) / gaps if gaps else 0.0
+        width = measure
+    return Spaced(_spans(paragraph, start, end, opened, squeeze), width, shift, opened)
 
 
-def _spans(paragraph: Paragraph, start: int, end: int, opened: float) -> tuple[Span, ...]:
+def _squeeze_ratio(paragraph: Paragraph, start: int, end: int, excess: float) -> float:
+    """How much of each shrinkable gap is taken, 0 to 1, after the last mark's blank half."""
+    hanging = paragraph.blank_after[end - 1]
+    inner = shrink_room(paragraph, start, end) - hanging
+    return min(1.0, max(0.0, excess - hanging) / inner) if inner else 0.0
+
+
+def _spans(
+    paragraph: Paragraph, start: int, end: int, opened: float, squeeze: float
+) -> tuple[Span, ...]:
     """Write the clusters as TJ operands; moves in 1/1000 em, their rounding carried on."""
     spans: list[Span] = []
     face, operand, carried = "", "", 0.0
@@ -44,9 +61,10 @@ def _spans(paragraph: Paragraph, start: int, end: int, opened: float) -> tuple[S
         operand += cluster.glyphs
         if index + 1 == end:
             break
-        carried += cluster.move + 1000 * paragraph.gap_after[index]
+        gap = paragraph.gap_after[index] - squeeze * paragraph.shrink_after[index]
         if paragraph.stretch_after[index]:
-            carried += 1000 * opened
+            gap += opened
+        carried += cluster.move + 1000 * gap
         move = round(carried)
         if move:
             operand += f">{-move}<"

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from producer.compose.classes import is_mixed, is_stretchable, may_break
+from producer.compose.classes import CLOSING, OPENING, is_mixed, is_stretchable, may_break
 from producer.edition import Glyph
 from producer.fonts.library import FontLibrary
 
 # Contextual half-width marks are the squeezer's work, not the font's.
 _FEATURES = ("kern",)
+
+
+HALF_EM = 0.5
 
 
 class StyledText(NamedTuple):
@@ -32,12 +35,18 @@ class Cluster(NamedTuple):
     move: float
 
 
+_END = Cluster(" ", "", "", 0.0, 0.0)
+
+
 @dataclass
 class Paragraph:
     """Parallel lists over the clusters of one paragraph; widths in body em.
 
     `left[i]` and `right[i]` are the edges of cluster i when all stand on one endless line,
-    CJK–Latin gaps included; `last_break[i]` is the greatest break point not after i.
+    CJK–Latin gaps and squeezed pairs of marks included; `last_break[i]` is the greatest break
+    point not after i. `shrink_after[i]` is how much the line may be driven in behind cluster i,
+    `shrunk[i]` the sum of it before cluster i; `blank_before` and `blank_after` are the empty
+    halves of marks, which a line's start and end may lose.
     """
 
     clusters: list[Cluster] = field(default_factory=list)
@@ -46,6 +55,10 @@ class Paragraph:
     right: list[float] = field(default_factory=list)
     stretch_after: list[bool] = field(default_factory=list)
     gap_after: list[float] = field(default_factory=list)
+    shrink_after: list[float] = field(default_factory=list)
+    shrunk: list[float] = field(default_factory=list)
+    blank_before: list[float] = field(default_factory=list)
+    blank_after: list[float] = field(default_factory=list)
     last_break: list[int] = field(default_factory=list)
     forced: list[int] = field(default_factory=list)
     length: int = 0
@@ -123,28 +136,48 @@ class Shaper:
 
 
 def _find_breaks(paragraph: Paragraph, text: str, mixed_gap_em: float) -> None:
-    """Fill in edges, gaps and break points from adjacent clusters."""
+    """Fill in edges, gaps, shrinks and break points from adjacent clusters."""
     clusters = paragraph.clusters
-    position = 0.0
+    paragraph.blank_before = [_blank(cluster, OPENING) for cluster in clusters]
+    paragraph.blank_after = [_blank(cluster, CLOSING) for cluster in clusters]
+    position = shrunk = 0.0
     last_break = 0
-    for before, after in pairwise([*clusters, None]):
-        assert before is not None
-        index = len(paragraph.left)
+    for index, (before, after) in enumerate(pairwise([*clusters, _END])):
         ends_line = text[paragraph.offsets[index] : paragraph.offsets[index] + 1] == "\n"
         paragraph.left.append(position)
-        position += before.width
-        paragraph.right.append(position)
+        paragraph.right.append(position + before.width)
         paragraph.last_break.append(last_break)
-        if after is None:
-            break
+        paragraph.shrunk.append(shrunk)
         left, right = before.text[-1], after.text[0]
-        gap = mixed_gap_em if is_mixed(left, right) else 0.0
+        blanks = paragraph.blank_after[index]
+        if after is not _END:
+            blanks += paragraph.blank_before[index + 1]
+        gap, shrink = _gap(left, right, blanks, mixed_gap_em)
         paragraph.gap_after.append(gap)
-        position += gap
-        paragraph.stretch_after.append(is_stretchable(left, right))
+        paragraph.shrink_after.append(shrink)
+        paragraph.stretch_after.append(after is not _END and is_stretchable(left, right))
+        position += before.width + gap
+        shrunk += shrink
         if ends_line:
             paragraph.forced.append(index + 1)
         if ends_line or may_break(left, right):
             last_break = index + 1
-    paragraph.gap_after.append(0.0)
-    paragraph.stretch_after.append(False)
+
+
+def _blank(cluster: Cluster, marks: frozenset[str]) -> float:
+    """The empty half of a full-width mark; none where the face sets the mark narrow."""
+    return HALF_EM if cluster.text in marks and cluster.width > 1 - HALF_EM / 2 else 0.0
+
+
+def _gap(left: str, right: str, blanks: float, mixed_gap_em: float) -> tuple[float, float]:
+    """What stands between two characters, and how much of it may be taken away.
+
+    Two adjacent marks take 1.5 em together (CLREQ 3.1.6); a single mark may be driven in to
+    its half (GB/T 15834, 5.1.10), and a CJK–Latin gap to nothing.
+    """
+    if is_mixed(left, right):
+        return mixed_gap_em, mixed_gap_em
+    marks = CLOSING | OPENING
+    if left in marks and right in marks and blanks:
+        return -HALF_EM, blanks - HALF_EM
+    return 0.0, blanks

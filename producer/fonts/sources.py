@@ -157,17 +157,19 @@ def _fetch_from_apt(recipe: Recipe, scratch: Path, why: str) -> Sources:
 
 
 def _download(packages: Sequence[str], scratch: Path, why: str) -> None:
-    download = ["apt-get", "download", "-q", *packages]
-    failed = _run(download, scratch)
-    if failed and os.geteuid() == 0:
-        # A fresh machine has no package lists yet.
-        _run(["apt-get", "update", "-q"], scratch)
-        failed = _run(download, scratch)
+    """Download Debian packages into `scratch`, with the machine's package lists or new ones."""
+    failed = _run(["apt-get", "download", "-q", *packages], scratch)
+    if failed:
+        # A fresh machine has no lists yet; these are ours alone, so no root is needed.
+        (scratch / "lists" / "partial").mkdir(parents=True)
+        own = ["apt-get", "-q", "-o", f"Dir::State::Lists={scratch}/lists"]
+        own += ["-o", f"Dir::Cache={scratch}/cache"]
+        failed = _run([*own, "update"], scratch) or _run([*own, "download", *packages], scratch)
     if failed:
         raise FontError(
             "fonts",
             f"the source fonts cannot be fetched: {why}; apt-get download failed: {failed}",
-            "go online and install npm, or run apt-get update; then run this again",
+            "go online, or install npm; then run this again",
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-import difflib
+import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,8 +16,9 @@ from producer.errors import Findings, Place
 from producer.layouts import MM_PER_PT
 from producer.model import Story
 
-# A glyph's origin may lie this far outside the box of its column.
-_SLACK_MM = 0.6
+# An opening mark at a line's start hangs half an em out to the left of its column.
+_HANG_MM = 1.7
+_SHOWN = 16
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,8 @@ def _text_in(characters: Iterable[Character], box: Box) -> str:
     return "".join(
         character.text
         for character in characters
-        if box.x - _SLACK_MM <= character.x < box.x + box.width + _SLACK_MM
-        and box.y < character.y < box.y + box.height + _SLACK_MM
+        if box.x - _HANG_MM <= character.x < box.x + box.width
+        and box.y < character.y < box.y + box.height
     )
 
 
@@ -114,16 +115,15 @@ def _compare(wanted: str, found: str, story: Story, name: str, findings: Finding
     left, right = _normal(wanted), _normal(found)
     if left == right:
         return
-    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
-    first = next(op for op in matcher.get_opcodes() if op[0] != "equal")
+    at = len(os.path.commonprefix([left, right]))
     findings.add(
         "text.differs",
         story.place,
         file=name,
         story=story.title,
-        at=first[1],
-        wanted=left[first[1] : first[2] + 12],
-        found=right[first[3] : first[4] + 12],
+        at=at,
+        wanted=left[at : at + _SHOWN],
+        found=right[at : at + _SHOWN],
     )
 
 
