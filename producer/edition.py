@@ -108,12 +108,14 @@ class Head:
 class PlacedInset:
     """A picture, quote or table among the text columns.
 
-    A picture and its caption have boxes of their own, the caption's on the grid.
+    `lines` are those of a caption or quote. A picture and its caption have boxes of their own,
+    the caption's on the grid.
     """
 
     id: str
     box: Box
     rows: int
+    lines: tuple[str, ...] = ()
     picture_box: Box | None = None
     caption_box: Box | None = None
 

@@ -78,6 +78,24 @@ class Caption(Data):
     gap_pt: float = Field(2, ge=0, description="Between a picture and its caption")
 
 
+class Quote(Data):
+    """Pull quotes, and the padding of their box above and below together."""
+
+    face: Identifier
+    size_pt: Points = 12
+    leading_pt: Points = 17
+    padding_pt: float = Field(10, ge=0)
+    source_pt: Points = 9
+
+
+class Table(Data):
+    """Tables: columns of one width, rows of whole grid rows."""
+
+    face: Identifier
+    size_pt: Points = 8
+    padding_em: float = Field(0.3, ge=0, description="At both sides of a cell")
+
+
 class HeadPart(Data):
     """Kicker, headline or deck: face, allowed sizes from the largest, lines at most."""
 
@@ -142,6 +160,8 @@ class LayoutSpec(Data):
     grid: Grid
     body: Body
     caption: Caption
+    quote: Quote
+    table: Table
     heads: dict[str, HeadStyle]
     continuation: Identifier = Field(description="Head style of continuations")
     package_rows: int = Field(2, ge=1, description="Rows of a package's title")
@@ -176,7 +196,7 @@ class Layout(LayoutSpec):
         body = self.body
         named = {*self.css_faces, body.regular, body.strong, body.emphasis}
         named |= {body.lead_in, body.subhead, body.byline}
-        named.add(self.caption.face)
+        named |= {self.caption.face, self.quote.face, self.table.face}
         for style in self.heads.values():
             named |= {part.face for part in (style.kicker, style.headline, style.deck) if part}
         return frozenset(named)

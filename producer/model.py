@@ -188,7 +188,9 @@ _KINDS = ("story", "continues", "package", "advertisement", "teasers")
 
 def _kind(value: Any) -> str | None:
     """Which kind of placement it is: the one key that names it."""
-    keys = value if isinstance(value, dict) else type(value).model_fields
+    keys = type(value).model_fields if isinstance(value, Placement) else value
+    if not isinstance(keys, dict):
+        return None
     return next((kind for kind in _KINDS if kind in keys), None)
 
 

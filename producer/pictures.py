@@ -84,7 +84,7 @@ def _path(images: Path, name: str, place: Place, findings: Findings) -> Path | N
 def _nearest(images: Path, name: str) -> str:
     """The file of the folder that was probably meant."""
     names = sorted(path.name for path in images.iterdir()) if images.is_dir() else []
-    return next(iter(difflib.get_close_matches(name, names, 1, 0.5)), "-")
+    return next(iter(difflib.get_close_matches(name, names, 1, 0.75)), "-")
 
 
 def _read(path: Path, name: str, place: Place, findings: Findings, limit: int) -> Picture | None:

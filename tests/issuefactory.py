@@ -107,11 +107,15 @@ def stacked(pages: list[dict[str, Any]], columns: int = 6, rows: int = 10) -> An
     for one in pages:
         slots = ([1, 1 + at * rows, columns, rows] for at in range(len(one["place"])))
         items = [
-            item if {"frame", "rect"} & set(item) else {**item, "rect": slot}
+            {**item, "rect": slot} if _lacks_a_place(item) else item
             for item, slot in zip(one["place"], slots, strict=True)
         ]
         done.append({**one, "place": items})
     return done
+
+
+def _lacks_a_place(item: Any) -> bool:
+    return isinstance(item, dict) and not {"frame", "rect"} & set(item)
 
 
 def story(body: str = "正文。\n", **head: Any) -> str:

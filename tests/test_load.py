@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from producer.errors import Problem, ProducerError
 from producer.load import load_issue
@@ -350,11 +352,13 @@ def test_wrong_types(factory: IssueFactory, change: dict[str, Any], id: str, at:
     ("item", "id"),
     [
         ({"stori": "alpha", "frame": "x"}, "data.placement-kind"),
+        ("story", "data.placement-kind"),
+        (["story"], "data.placement-kind"),
         ({"story": "alpha", "frame": "x", "rect": [1, 1, 1, 1]}, "data.frame-or-rect"),
         ({"story": "alpha", "rect": [1, 1, 1, "x"]}, "data.not-a-number"),
     ],
 )
-def test_wrong_placements(factory: IssueFactory, item: dict[str, Any], id: str) -> None:
+def test_wrong_placements(factory: IssueFactory, item: Any, id: str) -> None:
     factory.pages = [page(item)]
     (place,) = [place for one, place in told(factory) if one == id]
     line = line_of(factory.folder / "issue.yaml", "stor")
@@ -671,3 +675,25 @@ def test_an_advertisement_is_checked_like_a_picture(factory: IssueFactory) -> No
 def test_pictures_are_checked_although_the_story_is_wrong(factory: IssueFactory) -> None:
     factory.stories["alpha"] = story(hedline="x", insets=[picture_inset("a", "file:///etc/passwd")])
     assert {id for id, _ in told(factory)} == {"data.unknown-key-near", "picture.outside"}
+
+
+# ---------------------------------------------------------------- anything at all
+
+_BITS = ("\n", ": ", "- ", "[", "{", "&a ", "*a", "!x ", "'", "|", "#", "\t", "---\n", "~", "? ")
+
+
+@given(st.sampled_from(["issue.yaml", "../paper.yaml", "stories/alpha.md"]), st.data())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_mistyped_becomes_problems(
+    factory: IssueFactory, name: str, data: st.DataObject
+) -> None:
+    factory.stories["alpha"] = story("一\n", insets=[{"id": "q", "quote": "引语"}])
+    path = factory.write() / name
+    sound = path.read_text("utf-8")
+    at = data.draw(st.integers(0, len(sound)))
+    until = data.draw(st.integers(at, min(at + 20, len(sound))))
+    path.write_text(sound[:at] + data.draw(st.sampled_from(_BITS)) + sound[until:], "utf-8")
+    for one in problems(factory):
+        assert one.place.file
+        assert one.text("zh")
+    path.write_text(sound, "utf-8")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from enum import Enum, auto
+from typing import NamedTuple
 
 # Marks that may not begin a line (行首禁则).
 NO_START = frozenset("、，。．：；！？”’）》〉】』」〕］｝·‧%％‰℃°′″…—–～/／,.:;!?)]}»›ー々")
@@ -41,8 +42,41 @@ def class_of(character: str) -> Class:
     return Class.LATIN
 
 
+class Boundary(NamedTuple):
+    """What may happen between two adjacent characters."""
+
+    may_break: bool
+    is_stretchable: bool
+    is_mixed: bool
+    is_marks: bool
+
+
+def between(before: str, after: str) -> Boundary:
+    """Whether a line may end, and gaps may open, between two adjacent characters."""
+    return _between(_example(before), _example(after))
+
+
+@functools.lru_cache(maxsize=None)
+def _example(character: str) -> str:
+    """One character for all that behave alike, so that few pairs are to be judged."""
+    kind = class_of(character)
+    if kind is Class.IDEOGRAPH and character not in NO_START:
+        return "字"
+    if kind is Class.LATIN and character.isalnum():
+        return "a" if character.isalpha() else "1"
+    return character
+
+
+@functools.lru_cache(maxsize=None)
+def _between(before: str, after: str) -> Boundary:
+    first, second = class_of(before), class_of(after)
+    mixed = {first, second} == {Class.IDEOGRAPH, Class.LATIN}
+    marks = before in CLOSING | OPENING and after in CLOSING | OPENING
+    return Boundary(may_break(before, after), _is_stretchable(before, after), mixed, marks)
+
+
 def may_break(before: str, after: str) -> bool:
-    """Whether a line may end between two adjacent characters."""
+    """Whether a line may end between two adjacent characters (kinsoku, whole words)."""
     if after.isspace() or before in NO_END or after in NO_START:
         return False
     if before.isspace():
@@ -54,7 +88,7 @@ def may_break(before: str, after: str) -> bool:
     return True
 
 
-def is_stretchable(before: str, after: str) -> bool:
+def _is_stretchable(before: str, after: str) -> bool:
     """Whether a line may be driven out between two characters: not inside words or ——."""
     if before in PAIRED and after in PAIRED:
         return False
@@ -62,8 +96,3 @@ def is_stretchable(before: str, after: str) -> bool:
     if Class.SPACE in (first, second):
         return first is Class.SPACE
     return not (first is Class.LATIN and second is Class.LATIN)
-
-
-def is_mixed(before: str, after: str) -> bool:
-    """Whether a CJK–Latin gap stands between two characters; none beside Chinese marks."""
-    return {class_of(before), class_of(after)} == {Class.IDEOGRAPH, Class.LATIN}

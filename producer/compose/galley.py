@@ -53,7 +53,7 @@ class Composer:
             offset = start.offset if index == start.block else 0
             lines += self._set_block(story, index, measure, offset)
         if byline and start.block <= len(story.body):
-            _add_byline(lines, self._set_byline(story, byline), measure, self.body_pt)
+            _add_byline(lines, self._set_byline(story, byline, measure), measure, self.body_pt)
         return lines
 
     def _set_block(self, story: Story, index: int, measure: float, offset: int) -> Iterator[Line]:
@@ -82,7 +82,7 @@ class Composer:
                 start=max(0, paragraph.offset_of(begin) - prefix),
                 end=max(0, paragraph.offset_of(end) - prefix),
                 spans=spaced.spans,
-                text="".join(cluster.text for cluster in paragraph.clusters[begin:end]),
+                text=paragraph.text(begin, end),
                 x_em=x_em + spaced.shift,
                 width_em=spaced.width - spaced.shift,
                 size_pt=self.body_pt,
@@ -100,7 +100,7 @@ class Composer:
                 start=paragraph.offset_of(begin),
                 end=paragraph.offset_of(end),
                 spans=spaced.spans,
-                text="".join(cluster.text for cluster in paragraph.clusters[begin:end]),
+                text=paragraph.text(begin, end),
                 x_em=max(0.0, (measure - spaced.width * scale) / 2),
                 width_em=spaced.width * scale,
                 rows=self.body.subhead_rows if begin == 0 else 1,
@@ -134,10 +134,22 @@ class Composer:
         lead_in = self._lead_in(story, index)
         return [StyledText(lead_in, self.body.lead_in), *texts] if lead_in else texts
 
-    def _set_byline(self, story: Story, byline: str) -> tuple[Spaced, str]:
+    def _set_byline(self, story: Story, byline: str, measure: float) -> list[tuple[Spaced, str]]:
+        """The byline's lines; all but a very long one have a single line."""
         paragraph, missing = self.shaper.paragraph([StyledText(byline, self.body.byline)])
         self._tell_missing(story, 1, missing)
-        return space_line(paragraph, 0, len(paragraph.clusters), math.inf, fill=False), byline
+        return [
+            (space_line(paragraph, begin, end, measure, fill=False), paragraph.text(begin, end))
+            for begin, end in break_lines(paragraph, measure, 0.0)
+        ]
+
+    def wrap(self, text: str, face: str, measure: float) -> list[str]:
+        """A caption's or quote's lines, `measure` em of its own size wide."""
+        paragraph, _ = self.shaper.paragraph([StyledText(text, face)])
+        return [
+            paragraph.text(begin, end).rstrip()
+            for begin, end in break_lines(paragraph, measure, 0.0)
+        ]
 
     def _tell_missing(self, story: Story, line: int, missing: list[Missing]) -> None:
         for character in dict.fromkeys(found.character for found in missing):
@@ -161,22 +173,30 @@ class Composer:
 
 
 def _add_byline(
-    lines: list[Line], byline: tuple[Spaced, str], measure: float, size_pt: float
+    lines: list[Line], byline: list[tuple[Spaced, str]], measure: float, size_pt: float
 ) -> None:
-    """Put a byline flush right, on the last line if it has room, else on one of its own."""
-    spaced, text = byline
-    x_em = max(0.0, measure - spaced.width)
-    last = lines[-1] if lines else None
-    if last and not last.is_subhead:
-        used = last.x_em + last.width_em
-        if used + _BYLINE_GAP_EM <= x_em:
-            move = Span(last.spans[-1].face, f"{-round((x_em - used) * 1000)}")
-            lines[-1] = replace(last, spans=(*last.spans, move, *spaced.spans), text=last.text + text)
+    """Put a byline flush right, on the last line if it has room, else on lines of its own."""
+    block = lines[-1].block + 1 if lines else 0
+    for number, (spaced, text) in enumerate(byline):
+        x_em = max(0.0, measure - spaced.width)
+        last = lines[-1] if lines and len(byline) == 1 else None
+        if last and not last.is_subhead and last.x_em + last.width_em + _BYLINE_GAP_EM <= x_em:
+            move = -round((x_em - last.x_em - last.width_em) * 1000)
+            spans = (*last.spans, Span(last.spans[-1].face, str(move)), *spaced.spans)
+            lines[-1] = replace(last, spans=spans, text=last.text + text, width_em=measure)
             return
-    block = last.block + 1 if last else 0
-    lines.append(
-        Line(
-            block, 0, len(text), spaced.spans, text, x_em, spaced.width, size_pt=size_pt, is_last=True
+        is_last = number + 1 == len(byline)
+        lines.append(
+            Line(
+                block=block,
+                start=0,
+                end=len(text),
+                spans=spaced.spans,
+                text=text,
+                x_em=x_em,
+                width_em=spaced.width,
+                size_pt=size_pt,
+                is_first=number == 0,
+                is_last=is_last,
+            )
         )
-    )
-

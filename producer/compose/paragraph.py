@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from producer.compose.classes import CLOSING, OPENING, is_mixed, is_stretchable, may_break
+from producer.compose.classes import CLOSING, OPENING, Boundary, between
 from producer.edition import Glyph
 from producer.fonts.library import FontLibrary
 
@@ -69,6 +69,10 @@ class Paragraph:
             self.clusters
         )
 
+    def text(self, start: int, end: int) -> str:
+        """The characters of clusters `start` to `end`."""
+        return "".join(cluster.text for cluster in self.clusters[start:end])
+
     def offset_of(self, index: int) -> int:
         """The character offset at which a cluster begins."""
         return self.offsets[index] if index < len(self.offsets) else self.length
@@ -90,6 +94,7 @@ class Shaper:
         self.language = language
         self.glyphs: dict[str, dict[int, Glyph]] = {}
         self.rare: dict[str, str] = {}
+        self._clusters: dict[str, dict[tuple[str, tuple[tuple[int, float], ...]], Cluster]] = {}
 
     def paragraph(self, texts: list[StyledText]) -> tuple[Paragraph, list[Missing]]:
         """Shape the runs of one paragraph; newlines in them are forced breaks."""
@@ -110,29 +115,33 @@ class Shaper:
         return paragraph, missing
 
     def _add_run(self, paragraph: Paragraph, key: str, run: str, offset: int) -> None:
-        face = self.fonts.face(key)
-        seen = self.glyphs.setdefault(key, {})
-        shaped = face.shape(run, _FEATURES, self.language)
-        ends = [glyph.cluster for glyph in shaped[1:]] + [len(run)]
-        at = 0
-        while at < len(shaped):
-            start, first, hexadecimal, advance, own = shaped[at].cluster, at, "", 0.0, 0
-            while at < len(shaped) and shaped[at].cluster == start:
-                glyph = shaped[at].glyph
-                hexadecimal += f"{glyph:04x}"
-                advance += shaped[at].advance
-                own += face.width(glyph)
-                at += 1
-            text = run[start : ends[at - 1]]
-            for position, glyph in enumerate(shaped[first:at]):
-                known = seen.get(glyph.glyph)
-                if known is None:
-                    said = text if position == 0 else ""
-                    seen[glyph.glyph] = Glyph(said, face.width(glyph.glyph))
-            paragraph.clusters.append(
-                Cluster(text, key, hexadecimal, advance / 1000, advance - own)
-            )
+        """Shape a run of one face and add its clusters."""
+        shaped = self.fonts.face(key).shape(run, _FEATURES, self.language)
+        known = self._clusters.setdefault(key, {})
+        starts = [glyph.cluster for glyph in shaped]
+        first = 0
+        while first < len(shaped):
+            start, after = starts[first], first + 1
+            while after < len(shaped) and starts[after] == start:
+                after += 1
+            text = run[start : starts[after] if after < len(shaped) else len(run)]
+            glyphs = tuple((glyph.glyph, glyph.advance) for glyph in shaped[first:after])
+            cluster = known.get((text, glyphs))
+            if cluster is None:
+                cluster = known[text, glyphs] = self._cluster(key, text, glyphs)
+            paragraph.clusters.append(cluster)
             paragraph.offsets.append(offset + start)
+            first = after
+
+    def _cluster(self, key: str, text: str, glyphs: tuple[tuple[int, float], ...]) -> Cluster:
+        """A cluster seen for the first time; the first of its glyphs stands for its text."""
+        face, used = self.fonts.face(key), self.glyphs.setdefault(key, {})
+        for position, (glyph, _) in enumerate(glyphs):
+            used.setdefault(glyph, Glyph(text if position == 0 else "", face.width(glyph)))
+        advance = sum(each for _, each in glyphs)
+        own = sum(face.width(glyph) for glyph, _ in glyphs)
+        hexadecimal = "".join(f"{glyph:04x}" for glyph, _ in glyphs)
+        return Cluster(text, key, hexadecimal, advance / 1000, advance - own)
 
 
 def _find_breaks(paragraph: Paragraph, text: str, mixed_gap_em: float) -> None:
@@ -148,19 +157,19 @@ def _find_breaks(paragraph: Paragraph, text: str, mixed_gap_em: float) -> None:
         paragraph.right.append(position + before.width)
         paragraph.last_break.append(last_break)
         paragraph.shrunk.append(shrunk)
-        left, right = before.text[-1], after.text[0]
+        boundary = between(before.text[-1], after.text[0])
         blanks = paragraph.blank_after[index]
         if after is not _END:
             blanks += paragraph.blank_before[index + 1]
-        gap, shrink = _gap(left, right, blanks, mixed_gap_em)
+        gap, shrink = _gap(boundary, blanks, mixed_gap_em)
         paragraph.gap_after.append(gap)
         paragraph.shrink_after.append(shrink)
-        paragraph.stretch_after.append(after is not _END and is_stretchable(left, right))
+        paragraph.stretch_after.append(after is not _END and boundary.is_stretchable)
         position += before.width + gap
         shrunk += shrink
         if ends_line:
             paragraph.forced.append(index + 1)
-        if ends_line or may_break(left, right):
+        if ends_line or boundary.may_break:
             last_break = index + 1
 
 
@@ -169,15 +178,14 @@ def _blank(cluster: Cluster, marks: frozenset[str]) -> float:
     return HALF_EM if cluster.text in marks and cluster.width > 1 - HALF_EM / 2 else 0.0
 
 
-def _gap(left: str, right: str, blanks: float, mixed_gap_em: float) -> tuple[float, float]:
+def _gap(boundary: Boundary, blanks: float, mixed_gap_em: float) -> tuple[float, float]:
     """What stands between two characters, and how much of it may be taken away.
 
     Two adjacent marks take 1.5 em together (CLREQ 3.1.6); a single mark may be driven in to
     its half (GB/T 15834, 5.1.10), and a CJK–Latin gap to nothing.
     """
-    if is_mixed(left, right):
+    if boundary.is_mixed:
         return mixed_gap_em, mixed_gap_em
-    marks = CLOSING | OPENING
-    if left in marks and right in marks and blanks:
+    if boundary.is_marks and blanks:
         return -HALF_EM, blanks - HALF_EM
     return 0.0, blanks

@@ -4,48 +4,99 @@ from __future__ import annotations
 
 import math
 
+from producer.compose.galley import Composer
 from producer.edition import Box, PlacedInset
+from producer.errors import Findings
 from producer.fit.geometry import FrameGeometry
-from producer.fonts.library import FontLibrary
 from producer.layouts import MM_PER_PT, Layout
-from producer.model import Inset, InsetPlacement, Story
+from producer.model import Inset, InsetPlacement, Issue, Story
+from producer.plan import place_in_plan
 
-# A credit keeps this distance from the caption; a ragged line may stay this much short.
+# A credit keeps this distance from the caption.
 _CREDIT_GAP_EM = 1.0
-_RAGGED_EM = 1.0
+# A picture lower than this is no picture.
+_LEAST_PICTURE_ROWS = 2
 
 
 class InsetSetter:
     """Places insets in the faces of a layout."""
 
-    def __init__(self, fonts: FontLibrary, layout: Layout) -> None:
-        self.fonts = fonts
+    def __init__(
+        self, issue: Issue, layout: Layout, composer: Composer, findings: Findings
+    ) -> None:
+        self.issue = issue
         self.layout = layout
+        self.composer = composer
+        self.findings = findings
 
     def place(
         self, story: Story, placement: InsetPlacement, geometry: FrameGeometry, head_rows: int
     ) -> PlacedInset:
-        """An inset's box and, for a picture, those of the picture and its caption."""
+        """An inset's box and lines and, for a picture, the boxes of picture and caption."""
         box = geometry.inset_box(placement, head_rows)
         inset = story.inset(placement.inset)
-        if inset is None or not inset.picture:
-            return PlacedInset(placement.inset, box, placement.rows)
-        row = self.layout.grid.row_mm
-        air = self.layout.caption.air_rows * row
+        assert inset is not None, "load has checked every inset"
+        if inset.picture:
+            placed, needed = self._picture(inset, placement, box)
+        elif inset.quote:
+            placed, needed = self._quote(inset, placement, box)
+        else:
+            placed = PlacedInset(placement.inset, box, placement.rows)
+            needed = self._table_rows(inset, box)
+        if needed > placement.rows:
+            self.findings.add(
+                "fit.inset-too-small",
+                place_in_plan(self.issue, geometry.frame.path),
+                page=geometry.frame.page,
+                inset=placement.inset,
+                rows=placement.rows,
+                needed=needed,
+            )
+        return placed
+
+    def _picture(
+        self, inset: Inset, placement: InsetPlacement, box: Box
+    ) -> tuple[PlacedInset, int]:
+        row, spec = self.layout.grid.row_mm, self.layout.caption
+        lines = self._wrap(inset.caption or "", spec.face, spec.size_pt, box.width)
+        caption_rows = max(len(lines), bool(inset.credit))
+        if inset.credit and lines and not self._has_room(lines[-1], inset.credit, box):
+            caption_rows += 1
+        air = spec.air_rows * row
         above = 0.0 if placement.row == 1 else air
-        caption_rows = self._caption_rows(inset, box.width)
-        gap = self.layout.caption.gap_pt * MM_PER_PT if caption_rows else 0.0
+        gap = spec.gap_pt * MM_PER_PT if caption_rows else 0.0
         height = box.height - above - gap - caption_rows * row - air
-        picture = Box(box.x, box.y + above, box.width, height)
+        picture = Box(box.x, box.y + above, box.width, max(height, 0.0))
         top = picture.y + height + gap
         caption = Box(box.x, top, box.width, caption_rows * row) if caption_rows else None
-        return PlacedInset(placement.inset, box, placement.rows, picture, caption)
+        placed = PlacedInset(
+            placement.inset, box, placement.rows, tuple(lines), picture, caption
+        )
+        return placed, caption_rows + _LEAST_PICTURE_ROWS
 
-    def _caption_rows(self, inset: Inset, width_mm: float) -> int:
-        spec = self.layout.caption
-        line_em = width_mm / (spec.size_pt * MM_PER_PT)
-        width = self.fonts.width_em(spec.face, inset.caption or "")
-        if inset.credit:
-            width += self.fonts.width_em(spec.face, inset.credit)
-            width += _CREDIT_GAP_EM if inset.caption else 0.0
-        return math.ceil(width / (line_em - _RAGGED_EM)) if width > line_em else bool(width)
+    def _quote(self, inset: Inset, placement: InsetPlacement, box: Box) -> tuple[PlacedInset, int]:
+        spec = self.layout.quote
+        lines = self._wrap(inset.quote or "", spec.face, spec.size_pt, box.width)
+        height = len(lines) * spec.leading_pt + spec.padding_pt
+        if inset.source:
+            height += self.layout.grid.leading_pt
+        rows = math.ceil(height / self.layout.grid.leading_pt)
+        return PlacedInset(placement.inset, box, placement.rows, tuple(lines)), rows
+
+    def _table_rows(self, inset: Inset, box: Box) -> int:
+        """Rows of a table: its title, and each row as high as its fullest cell."""
+        spec = self.layout.table
+        padding = 2 * spec.padding_em * spec.size_pt * MM_PER_PT
+        width = box.width / len(inset.head) - padding
+        return 1 + sum(
+            max(len(self._wrap(str(cell), spec.face, spec.size_pt, width)) for cell in cells)
+            for cells in (inset.head, *inset.rows)
+        )
+
+    def _wrap(self, text: str, face: str, size_pt: float, width_mm: float) -> list[str]:
+        return self.composer.wrap(text, face, width_mm / (size_pt * MM_PER_PT)) if text else []
+
+    def _has_room(self, line: str, credit: str, box: Box) -> bool:
+        spec, fonts = self.layout.caption, self.composer.shaper.fonts
+        width = fonts.width_em(spec.face, line) + fonts.width_em(spec.face, credit)
+        return (width + _CREDIT_GAP_EM) * spec.size_pt * MM_PER_PT <= box.width

@@ -47,7 +47,8 @@ def fit_issue(issue: Issue, layout: Layout, fonts: FontLibrary, findings: Findin
         issue.paper.language,
         findings,
     )
-    heads, insets = HeadSetter(fonts, layout.grid, findings), InsetSetter(fonts, layout)
+    heads = HeadSetter(fonts, layout.grid, findings)
+    insets = InsetSetter(issue, layout, composer, findings)
     fitter = ChainFitter(issue, layout, composer, heads, insets, findings)
     parts = _fit_stories(issue, planned, fitter)
     first_parts = {part.story: part for part in parts if part.index == 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ class Shaped(NamedTuple):
     advance: float
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Face:
     """A font file and the CSS family and weight under which WeasyPrint knows it."""
 
@@ -35,12 +36,10 @@ class Face:
     font: hb.Font
     upem: int
 
-    @functools.lru_cache(maxsize=None)  # noqa: B019 - faces live as long as the process
     def has(self, character: str) -> bool:
         """Whether the face has a glyph of its own for the character."""
         return self.font.get_nominal_glyph(ord(character)) is not None
 
-    @functools.lru_cache(maxsize=None)  # noqa: B019 - as above
     def width(self, glyph: int) -> int:
         """A glyph's own advance in 1/1000 em, as it goes into a PDF's width table."""
         return round(self.font.get_glyph_h_advance(glyph) * 1000 / self.upem)
@@ -88,7 +87,7 @@ class FontLibrary:
             **{f"full-{key}": entry for key, entry in manifest["full"].items()},
         }
         self._faces: dict[str, Face] = {}
-        self._fallbacks: dict[tuple[str, str], str | None] = {}
+        self._painting: dict[str, dict[str, str | None]] = {}
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -119,11 +118,11 @@ class FontLibrary:
 
     def face_for(self, key: str, character: str) -> str | None:
         """The face that paints a character where `key` is wanted; None if no face can."""
-        if self.face(key).has(character):
-            return key
-        if (key, character) not in self._fallbacks:
-            self._fallbacks[key, character] = self._find_fallback(key, character)
-        return self._fallbacks[key, character]
+        painting = self._painting.setdefault(key, {})
+        if character not in painting:
+            own = self.face(key).has(character)
+            painting[character] = key if own else self._find_fallback(key, character)
+        return painting[character]
 
     def _find_fallback(self, key: str, character: str) -> str | None:
         own = key.split("-")[0]
@@ -143,14 +142,10 @@ class FontLibrary:
 
     def runs(self, key: str, text: str) -> list[tuple[str | None, str]]:
         """Split a text into stretches of one painting face; None where no face can."""
-        runs: list[tuple[str | None, str]] = []
-        for character in text:
-            name = self.face_for(key, character)
-            if runs and runs[-1][0] == name:
-                runs[-1] = (name, runs[-1][1] + character)
-            else:
-                runs.append((name, character))
-        return runs
+        return [
+            (name, "".join(run))
+            for name, run in groupby(text, lambda character: self.face_for(key, character))
+        ]
 
 
 @functools.cache
