@@ -69,6 +69,6 @@ $(VENV)/made: requirements.lock pyproject.toml tools/system-packages.sh
 	@touch $@
 
 # Touched, since the build leaves a manifest alone that is still true.
-$(FONTS): fonts/fonts.yaml $(wildcard producer/fonts/*.py) | $(VENV)/made
+$(FONTS): $(VENV)/made fonts/fonts.yaml $(wildcard producer/fonts/*.py)
 	@$(BIN)/python -m producer.fonts
 	@touch $@

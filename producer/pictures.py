@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile
 
 from producer.errors import Findings, Place
 from producer.model import Picture
@@ -103,7 +103,7 @@ def _read(path: Path, name: str, place: Place, findings: Findings, limit: int) -
         findings.add("picture.too-large", place, picture=name, size=size, limit=limit)
     except SvgError as error:
         findings.add(error.id, place, picture=name, what=error.what)
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError) as error:
+    except Exception as error:  # decoders raise whatever broken data makes them stumble over
         reason = str(error).replace(str(path), name)
         findings.add("picture.corrupt", place, picture=name, reason=reason)
     else:

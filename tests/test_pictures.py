@@ -206,6 +206,13 @@ def test_a_wrong_checksum(images: Path) -> None:
     assert refused(images, "a.png") == "picture.corrupt"
 
 
+def test_a_png_whose_picture_data_is_gone(images: Path) -> None:
+    data = png()
+    at = data.index(b"IDAT") - 4
+    (images / "a.png").write_bytes(data[:at] + data[-12:])
+    assert refused(images, "a.png") == "picture.corrupt"
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"GIF89a", b"<html/>"])
 def test_something_else_by_that_name(images: Path, content: bytes) -> None:
     (images / "a.png").write_bytes(content)

@@ -25,6 +25,12 @@ _FEATURES = frozenset(
 _DROPPED = frozenset(
     "prep fpgm cvt gasp hdmx VDMX LTSH DSIG STAT FFTM morx feat prop bsln meta".split()
 )
+# A PDF addresses the glyphs of a CID-keyed font by CID, HarfBuzz by number: make them one.
+_SUBSET_FLAGS = (
+    hb.SubsetFlags.NO_HINTING
+    | hb.SubsetFlags.NOTDEF_OUTLINE
+    | hb.SubsetFlags.CFF_IDENTITY_CHARSET
+)
 # Dashes whose Chinese form stands behind `locl`: text is set without asking for a language.
 _CHINESE_FORMS = "—⸺⸻"
 _CHINESE = "ZHS "
@@ -77,7 +83,7 @@ def _subset(data: bytes, index: int) -> bytes:
     options.layout_feature_tag_set.update(map(_tag, _FEATURES))
     options.drop_table_tag_set.update(map(_tag, _DROPPED))
     options.name_id_set.update(KEPT_NAMES)
-    options.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    options.flags = _SUBSET_FLAGS
     return bytes(options.subset(hb.Face(data, index)).blob.data)
 
 

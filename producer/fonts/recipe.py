@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
 
 from producer.errors import ExitCode, Place, ProducerError, problem
 
@@ -70,13 +71,18 @@ def load_recipe(path: Path) -> Recipe:
         FontError: where the file is missing, is not YAML or lacks an entry.
     """
     try:
-        raw = YAML(typ="safe").load(path.read_text("utf-8"))
+        raw = YAML(typ="safe").load(path)
         faces = tuple(_face(key, entry, raw["sources"]) for key, entry in raw["faces"].items())
         return Recipe(faces, tuple(raw["apt"]), recipe_digest(path))
     except KeyError as error:
         raise FontError(path, f"no entry {error}", "write it as the other faces have it") from error
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        cause = error.problem or "this is not YAML"
+        raise FontError(f"{path}:{line}", cause, "correct the line, or the one before") from error
     except OSError as error:
-        raise FontError(path, str(error), "check out the project's folder fonts/ again") from error
+        cause = error.strerror or str(error)
+        raise FontError(path, cause, "check out the project's folder fonts/ again") from error
 
 
 def _face(key: str, entry: dict[str, Any], sources: dict[str, dict[str, str]]) -> Face:

@@ -84,14 +84,15 @@ def _fetch_from_npm(faces: Sequence[Face], scratch: Path) -> str:
     packages = sorted({face.npm_package for face in faces})
     pack = functools.partial(_pack, npm, faces, scratch)
     with ThreadPoolExecutor() as pool:
-        return "; ".join(filter(None, pool.map(pack, packages)))
+        # One reason is enough: most often the network is missing, for all of them.
+        return next(filter(None, list(pool.map(pack, packages))), "")
 
 
 def _pack(npm: str, faces: Sequence[Face], scratch: Path, package: str) -> str:
     """Fetch one npm package and take its faces out; an empty string, or why not."""
     folder = scratch / package.replace("/", "+")
     folder.mkdir()
-    failed = _run([npm, "pack", "--silent", package], folder)
+    failed = _run([npm, "pack", "--loglevel=error", package], folder)
     if failed:
         return f"npm pack {package} failed: {failed}"
     tarball = next(folder.glob("*.tgz"))
@@ -174,7 +175,7 @@ def _download(packages: Sequence[str], scratch: Path, why: str) -> None:
 
 
 def _run(command: list[str], folder: Path) -> str:
-    """Run a command; an empty string, or the last line it said when it failed."""
+    """Run a command; an empty string, or one line of why it failed."""
     try:
         done = subprocess.run(
             command,
@@ -187,5 +188,8 @@ def _run(command: list[str], folder: Path) -> str:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
-    said = (done.stderr or done.stdout).strip().splitlines()
-    return (said[-1] if said else f"exit code {done.returncode}") if done.returncode else ""
+    if done.returncode == 0:
+        return ""
+    said = (done.stderr or done.stdout).strip().splitlines() or [f"exit code {done.returncode}"]
+    # npm tells the cause first and where its log is last.
+    return next((line for line in said if "error" in line), said[-1])

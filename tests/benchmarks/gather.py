@@ -1,0 +1,128 @@
+"""The sample issue's stories as eight pages of plain text: heads become simple headings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path
+
+from producer.errors import Findings
+from producer.facts import facts
+from producer.fonts.library import FontLibrary, open_library
+from producer.layouts import Layout, load_layout
+from producer.load import load_paper
+from producer.model import IssueFacts, Story
+from producer.stories import read_stories
+from producer.textfile import read_text
+from producer.wording import words as words_of
+from producer.yamlfile import read_yaml
+from tests.benchmarks.words import Block, FaceFile, Run, TextPage, TypeSpec, Words
+
+PAGES = 8
+# The head style of a page's title: one line in the smallest face of heads.
+TITLE_STYLE = "brief"
+
+
+def gather(folder: Path, root: Path) -> Words:
+    """The words of an issue; its pictures and its plan are not looked at.
+
+    Args:
+        folder: `issues/<paper>/<date>`.
+        root: The folder that holds `layouts/` and `fonts/`.
+
+    Raises:
+        ProducerError: when paper or stories cannot be read.
+    """
+    findings = Findings()
+    paper = load_paper(folder.parent, findings)
+    text = read_text(folder / "issue.yaml", "issue.yaml", findings)
+    source = read_yaml(text or "", "issue.yaml", findings)
+    files = read_stories(folder / "stories", "stories", findings)
+    findings.stop_on_errors()
+    assert paper and source  # else there were errors
+    own = {key: value for key, value in source.data.items() if key in IssueFacts.model_fields}
+    date = IssueFacts.model_validate(own).date
+    layout = load_layout(paper.layout, root / "layouts")
+    master = next(name for name, master in layout.masters.items() if not master.reserved)
+    type_spec = _type(layout, open_library(root / "fonts" / "built"))
+    stories = [file.story for file in files.values() if file.story]
+    blocks = [block for story in stories for block in _blocks(story)]
+    return Words(
+        language=paper.language,
+        date=date.isoformat(),
+        pages=tuple(_pages(blocks, type_spec, words_of(paper.language).page)),
+        type=type_spec,
+        root=str(root.resolve()),
+        layout=layout.name,
+        master=master,
+        paper=paper.model_dump(mode="json", by_alias=True),
+        facts=facts(date, paper).model_dump(mode="json"),
+    )
+
+
+def _blocks(story: Story) -> Iterator[Block]:
+    """A story's headline and body; a lead-in becomes bold text as the other engines know it."""
+    yield Block("subhead", (Run(story.title, "regular"),))
+    for at, block in enumerate(story.body):
+        runs = tuple(Run(run.text, run.style) for run in block.runs)
+        if at == 0 and story.head.lead_in:
+            runs = (Run(f"{story.head.lead_in}\u3000", "strong"), *runs)
+        yield Block(block.kind, runs)
+
+
+def _pages(blocks: list[Block], type_spec: TypeSpec, title: str) -> Iterator[TextPage]:
+    """The blocks in pages of about the same number of rows."""
+    ends = list(accumulate(_rows(block, type_spec) for block in blocks))
+    share = ends[-1] / PAGES
+    for number in range(1, PAGES + 1):
+        own = (
+            block
+            for block, end in zip(blocks, ends, strict=True)
+            if share * (number - 1) < end <= share * number + (number == PAGES)
+        )
+        yield TextPage(title.format(page=number), tuple(own))
+
+
+def _rows(block: Block, type_spec: TypeSpec) -> int:
+    """About how many rows a block takes."""
+    if block.kind == "subhead":
+        return type_spec.subhead_rows
+    lines = "".join(run.text for run in block.runs).split("\n")
+    return sum(
+        math.ceil((len(line) + type_spec.indent_em * (at == 0)) / type_spec.column_em)
+        for at, line in enumerate(lines)
+    )
+
+
+def _type(layout: Layout, fonts: FontLibrary) -> TypeSpec:
+    grid, body, title = layout.grid, layout.body, layout.heads[TITLE_STYLE]
+    size = title.headline.sizes[0]
+    height = size * title.headline.line_height + title.padding_pt
+
+    def face(key: str, size_pt: float) -> FaceFile:
+        found = fonts.face(key)
+        return FaceFile(str(found.path.resolve()), found.family, found.weight, size_pt)
+
+    return TypeSpec(
+        width_mm=layout.page.width_mm,
+        height_mm=layout.page.height_mm,
+        left_mm=layout.page.left_mm,
+        top_mm=layout.page.top_mm,
+        columns=grid.columns,
+        column_em=grid.column_em,
+        gutter_em=grid.gutter_em,
+        rows=grid.rows,
+        title_rows=math.ceil(height / grid.leading_pt),
+        subhead_rows=body.subhead_rows,
+        body_pt=grid.body_pt,
+        leading_pt=grid.leading_pt,
+        indent_em=body.indent_em,
+        faces={
+            "regular": face(body.regular, grid.body_pt),
+            "strong": face(body.strong, grid.body_pt),
+            "emphasis": face(body.emphasis, grid.body_pt),
+            "subhead": face(body.subhead, body.subhead_pt),
+            "title": face(title.headline.face, size),
+        },
+    )
