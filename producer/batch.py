@@ -10,9 +10,11 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from producer.errors import ExitCode, Place, ProducerError, problem
+from producer.errors import ExitCode, Findings, Place, ProducerError, problem
+from producer.layouts import find_home, load_layout
 from producer.load import load_issue
 from producer.model import Issue
+from producer.plan import plan_pages
 from producer.progress import Progress
 from producer.report import Figure, Report, outcome
 
@@ -27,8 +29,10 @@ def check_issue(folder: Path, strict: bool = False) -> Report:
 
     def check() -> Report:
         issue, problems = load_issue(folder)
-        code = outcome(problems, strict)
-        return Report(issue.id, tuple(problems), figures=data_figures(issue), code=code)
+        findings = Findings(list(problems))
+        plan_pages(issue, load_layout(issue.paper.layout, find_home(folder) / "layouts"), findings)
+        code = outcome(findings, strict)
+        return Report(issue.id, tuple(findings), figures=data_figures(issue), code=code)
 
     return _reported(folder, check)
 

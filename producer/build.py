@@ -10,7 +10,7 @@ from producer.edition import Edition
 from producer.errors import ExitCode, Findings
 from producer.fit.issue import fit_issue
 from producer.fonts.library import FontLibrary, open_library
-from producer.layouts import Layout, load_layout
+from producer.layouts import Layout, find_home, load_layout
 from producer.load import load_issue
 from producer.pdf.proofs import draw_proofs
 from producer.pdf.write import write_pdf
@@ -26,14 +26,14 @@ REPORT = "report.json"
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """What to build, where, and what to let pass."""
+    """What to build, where, and what to let pass; `home` holds layouts/ and fonts/."""
 
     out: Path = Path("out")
     only: frozenset[str] = frozenset()
     allow_overset: bool = False
     strict: bool = False
     plan: Path | None = None
-    root: Path | None = None
+    home: Path | None = None
 
 
 @dataclass
@@ -60,8 +60,9 @@ def build_issue(folder: Path, options: BuildOptions, progress: Progress) -> Repo
     progress.step("load")
     issue, warnings = load_issue(folder, options.plan)
     findings.extend(warnings)
-    layout = load_layout(issue.paper.layout, _root(folder, options) / "layouts")
-    fonts = open_library(_root(folder, options) / "fonts" / "built")
+    home = options.home or find_home(folder)
+    layout = load_layout(issue.paper.layout, home / "layouts")
+    fonts = open_library(home / "fonts" / "built")
 
     progress.step("fit")
     edition = fit_issue(issue, layout, fonts, findings)
@@ -132,9 +133,7 @@ def _report(job: Job, options: BuildOptions) -> Report:
     issue = job.edition.issue
     outputs = tuple(options.out / issue.id / name for name in (*job.files, REPORT))
     problems = tuple(job.findings)
-    return Report(
-        issue.id, problems, outputs, _figures(job), outcome(problems, options.strict)
-    )
+    return Report(issue.id, problems, outputs, _figures(job), outcome(problems, options.strict))
 
 
 def _figures(job: Job) -> dict[str, Figure]:
@@ -153,10 +152,3 @@ def _figures(job: Job) -> dict[str, Figure]:
 
 def _issue_id(folder: Path) -> str:
     return "/".join(folder.resolve().parts[-2:])
-
-
-def _root(folder: Path, options: BuildOptions) -> Path:
-    """The folder with layouts/ and fonts/: above issues/, unless told otherwise."""
-    return options.root or folder.resolve().parents[2]
-
-

@@ -185,6 +185,7 @@ class PlacedTeaser:
     """A teaser: its text, the page it sends to and the anchor there."""
 
     text: str
+    summary: str | None
     page: int
     anchor: str
 

@@ -207,6 +207,12 @@ class Layout(LayoutSpec):
         return Rect(column=1, row=1, columns=self.grid.columns, rows=self.grid.rows)
 
 
+def find_home(folder: Path) -> Path:
+    """The folder that holds `layouts/` and `fonts/`: the nearest above, else the working one."""
+    here = folder.resolve()
+    return next((up for up in here.parents if (up / "layouts").is_dir()), Path.cwd())
+
+
 @functools.cache
 def load_layout(name: str, root: Path) -> Layout:
     """Read `root/name/layout.yaml`.

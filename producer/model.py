@@ -174,6 +174,7 @@ class Teaser(Data):
 
     story: Identifier
     text: str | None = Field(None, description="Instead of the story's short headline")
+    summary: str | None = Field(None, description="A second line that says more")
 
 
 class Teasers(Placement):

@@ -120,9 +120,7 @@ class Planner:
         where: str,
         package: int | None = None,
     ) -> Frame:
-        default = (
-            self.layout.continuation if isinstance(item, Continuation) else DEFAULT_STYLE
-        )
+        default = self.layout.continuation if isinstance(item, Continuation) else DEFAULT_STYLE
         style = item.style or spec.style or default
         if style not in self.layout.heads:
             known = ", ".join(self.layout.heads)
@@ -162,9 +160,7 @@ class Planner:
         for at, (name, rect) in enumerate(taken):
             for other, cells in taken[at + 1 :]:
                 if rect.overlaps(cells):
-                    self._add(
-                        "plan.overlap", path, one=name, other=other, page=planned.number
-                    )
+                    self._add("plan.overlap", path, one=name, other=other, page=planned.number)
         for name in _twice(item.frame for item in planned.page.place):
             self._add("plan.frame-twice", path, name=name, page=planned.number)
 

@@ -80,8 +80,7 @@ def _edition_page(page: EditionPage) -> dict[str, Any]:
         "parts": [_part(part) for part in page.parts],
         "packages": [{"title": each.title, "mm": _box(each.box)} for each in page.packages],
         "advertisements": [
-            {"file": each.data.advertisement, "mm": _box(each.box)}
-            for each in page.advertisements
+            {"file": each.data.advertisement, "mm": _box(each.box)} for each in page.advertisements
         ],
         "teasers": [
             {

@@ -152,9 +152,7 @@ def head_groups(head: Head) -> list[tuple[str, list[HeadLine]]]:
 
 def place(box: Box) -> str:
     """A box as CSS declarations."""
-    return (
-        f"left:{box.x:.3f}mm;top:{box.y:.3f}mm;width:{box.width:.3f}mm;height:{box.height:.3f}mm"
-    )
+    return f"left:{box.x:.3f}mm;top:{box.y:.3f}mm;width:{box.width:.3f}mm;height:{box.height:.3f}mm"
 
 
 def render_issue(edition: Edition, layout: Layout, fonts: FontLibrary, screen: bool) -> Rendered:

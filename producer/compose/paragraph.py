@@ -65,8 +65,10 @@ class Paragraph:
 
     def index_of(self, offset: int) -> int:
         """The cluster that begins at a character offset."""
-        return max(0, bisect_right(self.offsets, offset) - 1) if offset < self.length else len(
-            self.clusters
+        return (
+            max(0, bisect_right(self.offsets, offset) - 1)
+            if offset < self.length
+            else len(self.clusters)
         )
 
     def text(self, start: int, end: int) -> str:

@@ -175,9 +175,7 @@ class ChainFitter:
     ) -> JumpLine | None:
         if row is None or goes_to is None:
             return None
-        return JumpLine(
-            jump_line(self.issue.paper, goes_to), geometry.segment_box(row, head_rows)
-        )
+        return JumpLine(jump_line(self.issue.paper, goes_to), geometry.segment_box(row, head_rows))
 
     def _check_fill(
         self,
@@ -194,9 +192,7 @@ class ChainFitter:
             self._add("fit.overset", frame, story=story.title, lines=len(rest), chars=characters)
         tolerated = frame.columns * (1 + self.layout.tolerances.underset_rows) - 1
         if not rest and filled.empty_rows > tolerated:
-            self._add(
-                "fit.underset", frame, "warning", story=story.title, rows=filled.empty_rows
-            )
+            self._add("fit.underset", frame, "warning", story=story.title, rows=filled.empty_rows)
         for stretch in filled.stretches:
             self._check_column(story, frame, stretch)
 
@@ -236,9 +232,7 @@ class ChainFitter:
         self.findings.add(id, place, level, page=frame.page, **values)
 
 
-def _slices(
-    stretches: list[Stretch], geometry: FrameGeometry, head_rows: int
-) -> list[Slice]:
+def _slices(stretches: list[Stretch], geometry: FrameGeometry, head_rows: int) -> list[Slice]:
     return [
         Slice(
             stretch.segment.column,

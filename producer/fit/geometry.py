@@ -55,7 +55,10 @@ class FrameGeometry:
         """The box of a head of so many rows."""
         row_mm = self.layout.grid.row_mm
         return Box(
-            self.left_mm, self.box.y + self.padding.above_rows * row_mm, self.width_mm, rows * row_mm
+            self.left_mm,
+            self.box.y + self.padding.above_rows * row_mm,
+            self.width_mm,
+            rows * row_mm,
         )
 
     def segment_box(self, segment: Segment, head_rows: int) -> Box:

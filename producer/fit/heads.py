@@ -128,5 +128,3 @@ def _with_part_gaps(line: str) -> str:
         return " " if latin else _PART_GAP
 
     return re.sub(r"(?<=\S)[ \u3000]+(?=\S)", gap, line)
-
-

@@ -69,9 +69,7 @@ class InsetSetter:
         picture = Box(box.x, box.y + above, box.width, max(height, 0.0))
         top = picture.y + height + gap
         caption = Box(box.x, top, box.width, caption_rows * row) if caption_rows else None
-        placed = PlacedInset(
-            placement.inset, box, placement.rows, tuple(lines), picture, caption
-        )
+        placed = PlacedInset(placement.inset, box, placement.rows, tuple(lines), picture, caption)
         return placed, caption_rows + _LEAST_PICTURE_ROWS
 
     def _quote(self, inset: Inset, placement: InsetPlacement, box: Box) -> tuple[PlacedInset, int]:

@@ -57,14 +57,14 @@ def fit_issue(issue: Issue, layout: Layout, fonts: FontLibrary, findings: Findin
     return Edition(issue, pages, composer.shaper.glyphs)
 
 
-def _fit_stories(
-    issue: Issue, planned: Iterable[PlannedPage], fitter: ChainFitter
-) -> list[Part]:
+def _fit_stories(issue: Issue, planned: Iterable[PlannedPage], fitter: ChainFitter) -> list[Part]:
     chains: dict[str, list[Frame]] = {}
     for frame in chain.from_iterable(page.frames for page in planned):
         chains.setdefault(frame.story, []).append(frame)
     return [
-        part for story, frames in chains.items() for part in fitter.fit(issue.stories[story], frames)
+        part
+        for story, frames in chains.items()
+        for part in fitter.fit(issue.stories[story], frames)
     ]
 
 
@@ -78,7 +78,11 @@ def _page(
     stories = [frame.story for frame in planned.frames]
     own = [part for part in parts if part.page == planned.number]
     own.sort(key=lambda part: stories.index(part.story))
-    open_rects = [frame.rect for frame in planned.frames if not frame.box]
+    # A package has a border of its own: fine rules stand outside packages, and within each.
+    groups: dict[int | None, list[Rect]] = {}
+    for frame in planned.frames:
+        if not frame.box:
+            groups.setdefault(frame.package, []).append(frame.rect)
     return EditionPage(
         number=planned.number,
         section=planned.page.section,
@@ -99,7 +103,7 @@ def _page(
         teasers=tuple(
             _teasers(issue, layout, data, rect, first_parts) for data, rect in planned.teasers
         ),
-        rules=rules_between(open_rects, layout),
+        rules=tuple(rule for rects in groups.values() for rule in rules_between(rects, layout)),
     )
 
 
@@ -110,7 +114,7 @@ def _teasers(
     for teaser in data.teasers:
         part = first_parts[teaser.story]
         text = teaser.text or issue.stories[teaser.story].short
-        placed.append(PlacedTeaser(text, part.page, part.anchor))
+        placed.append(PlacedTeaser(text, teaser.summary, part.page, part.anchor))
     title = data.title or words(issue.paper.language).teasers
     return PlacedTeasers(title, rect, _box(layout, rect), tuple(placed))
 

@@ -28,9 +28,7 @@ def _down(rects: Sequence[Rect], layout: Layout) -> Iterator[Rule]:
     for column, rows in sorted(spans.items()):
         x = layout.x_mm(column) - grid.gutter_em * grid.em_mm / 2
         for first, last in _merged(rows, 2):
-            yield Rule(
-                "down", Box(x, layout.y_mm(first), 0, (last - first + 1) * grid.row_mm)
-            )
+            yield Rule("down", Box(x, layout.y_mm(first), 0, (last - first + 1) * grid.row_mm))
 
 
 def _across(rects: Sequence[Rect], layout: Layout) -> Iterator[Rule]:

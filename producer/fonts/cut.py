@@ -27,9 +27,7 @@ _DROPPED = frozenset(
 )
 # A PDF addresses the glyphs of a CID-keyed font by CID, HarfBuzz by number: make them one.
 _SUBSET_FLAGS = (
-    hb.SubsetFlags.NO_HINTING
-    | hb.SubsetFlags.NOTDEF_OUTLINE
-    | hb.SubsetFlags.CFF_IDENTITY_CHARSET
+    hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.CFF_IDENTITY_CHARSET
 )
 # Dashes whose Chinese form stands behind `locl`: text is set without asking for a language.
 _CHINESE_FORMS = "—⸺⸻"

@@ -134,11 +134,14 @@ class FontLibrary:
 
     def width_em(self, key: str, text: str, features: tuple[str, ...] = ()) -> float:
         """The width of a line of text in em, as it will be painted."""
-        return sum(
-            glyph.advance
-            for name, run in self.runs(key, text)
-            for glyph in self.face(name or key).shape(run, features)
-        ) / 1000
+        return (
+            sum(
+                glyph.advance
+                for name, run in self.runs(key, text)
+                for glyph in self.face(name or key).shape(run, features)
+            )
+            / 1000
+        )
 
     def runs(self, key: str, text: str) -> list[tuple[str | None, str]]:
         """Split a text into stretches of one painting face; None where no face can."""

@@ -38,9 +38,7 @@ def check_text(pdf: bytes, name: str, edition: Edition, findings: Findings) -> N
     document = pdfium.PdfDocument(pdf)
     try:
         if len(document) != len(edition.pages):
-            findings.add(
-                "text.pages", Place(name), pages=len(document), wanted=len(edition.pages)
-            )
+            findings.add("text.pages", Place(name), pages=len(document), wanted=len(edition.pages))
             return
         pages = [list(_characters(page)) for page in document]
     finally:

@@ -111,6 +111,4 @@ def load_words(path: Path) -> Words:
 
 
 def _blocks(data: list[dict[str, Any]]) -> tuple[Block, ...]:
-    return tuple(
-        Block(block["kind"], tuple(Run(**run) for run in block["runs"])) for block in data
-    )
+    return tuple(Block(block["kind"], tuple(Run(**run) for run in block["runs"])) for block in data)
