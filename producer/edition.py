@@ -31,8 +31,9 @@ class Span(NamedTuple):
 class Line:
     """One finished line of a galley.
 
-    `x_em` is where its first glyph stands, `width_em` how far the line reaches from there; `start` and `end` are the characters of the
-    block that it shows (white space at its end included); `rows` is its height.
+    `x_em` is where its first glyph stands, `width_em` how far the line reaches from there;
+    `start` and `end` are the characters of the block that it shows (white space at its end
+    included); `rows` is its height.
     """
 
     block: int

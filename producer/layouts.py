@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from producer.errors import ExitCode, Place, ProducerError, problem
 from producer.model import Data, Identifier, Rect
@@ -141,8 +142,7 @@ class Master(Data):
     template: str
     reserved: tuple[Rect, ...] = ()
     banner: Rect | None = Field(None, description="Cells of the theme line, when a page has one")
-    style: Identifier = "standard"
-    frames: dict[str, FrameSpec] = {}
+    frames: dict[str, FrameSpec] = Field({})
 
 
 class Tolerances(Data):
@@ -165,7 +165,7 @@ class LayoutSpec(Data):
     heads: dict[str, HeadStyle]
     continuation: Identifier = Field(description="Head style of continuations")
     package_rows: int = Field(2, ge=1, description="Rows of a package's title")
-    boxes: dict[str, BoxStyle] = {}
+    boxes: dict[str, BoxStyle] = Field({})
     masters: dict[str, Master]
     css_faces: tuple[Identifier, ...] = Field((), description="Further faces of the style sheet")
     tolerances: Tolerances = Tolerances()

@@ -105,7 +105,7 @@ class Planner:
             master = planned.page.master
             self._add("plan.unknown-frame", where, name=name, master=master, known=known)
             return None
-        spec = planned.master.frames[name] if name else FrameSpec(rect=rect)  # type: ignore[arg-type]
+        spec = planned.master.frames[name] if name else FrameSpec(rect=rect)
         if not self.layout.type_area.contains(spec.rect):
             grid = self.layout.grid
             self._add("plan.off-page", where, columns=grid.columns, rows=grid.rows)
@@ -165,7 +165,7 @@ class Planner:
             self._add("plan.frame-twice", path, name=name, page=planned.number)
 
     def _add(self, id: str, path: str, **values: object) -> None:
-        self.findings.add(id, place_in_plan(self.issue, path), **values)
+        self.findings.add(id, place_in_plan(self.issue, path), "error", **values)
 
 
 def _twice(names: Iterable[str | None]) -> list[str]:

@@ -50,9 +50,9 @@ def _plan_page(page: EditionPage, planned: Page) -> dict[str, Any]:
     for kind, rect in others:
         rects.setdefault(kind, []).append(rect)
     for item, source in zip(data["place"], planned.place, strict=True):
-        kind = next((kind for kind in rects if kind in item), None)
-        if kind:
-            _spell_out(item, rects[kind].pop(0))
+        found = next((kind for kind in rects if kind in item), None)
+        if found:
+            _spell_out(item, rects[found].pop(0))
             members = source.place if isinstance(source, PackagePlacement) else ()
             for member, _ in zip(item.get("place", ()), members, strict=True):
                 _spell_out_part(member, next(parts))

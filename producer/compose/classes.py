@@ -30,7 +30,7 @@ class Class(Enum):
     SPACE = auto()
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def class_of(character: str) -> Class:
     """The class of one character."""
     if character.isspace():
@@ -56,7 +56,7 @@ def between(before: str, after: str) -> Boundary:
     return _between(_example(before), _example(after))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _example(character: str) -> str:
     """One character for all that behave alike, so that few pairs are to be judged."""
     kind = class_of(character)
@@ -67,7 +67,7 @@ def _example(character: str) -> str:
     return character
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _between(before: str, after: str) -> Boundary:
     first, second = class_of(before), class_of(after)
     mixed = {first, second} == {Class.IDEOGRAPH, Class.LATIN}

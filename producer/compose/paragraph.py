@@ -100,7 +100,7 @@ class Shaper:
 
     def paragraph(self, texts: list[StyledText]) -> tuple[Paragraph, list[Missing]]:
         """Shape the runs of one paragraph; newlines in them are forced breaks."""
-        paragraph, missing = Paragraph(), []
+        paragraph, missing = Paragraph(), list[Missing]()
         offset = 0
         for styled in texts:
             for key, run in self.fonts.runs(styled.face, styled.text.replace("\n", " ")):

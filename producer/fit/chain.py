@@ -58,7 +58,7 @@ class ChainFitter:
         """The story's parts, one for each frame of its chain, in order."""
         parts: list[Part] = []
         start = START
-        for index, frame in enumerate(frames):
+        for index, _frame in enumerate(frames):
             following = frames[index + 1] if index + 1 < len(frames) else None
             part = self._part(story, frames, index, start, following)
             parts.append(part)

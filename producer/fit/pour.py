@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from producer.edition import Line, SetLine
+from producer.model import InsetPlacement
 
 # A subhead keeps at least this many rows of text below it in its column.
 _ROWS_BELOW_SUBHEAD = 2
-
-
-class Obstacle(Protocol):
-    """Cells of the text area that an inset covers; columns and rows count from 1."""
-
-    @property
-    def column(self) -> int: ...
-    @property
-    def columns(self) -> int: ...
-    @property
-    def row(self) -> int: ...
-    @property
-    def rows(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -52,12 +39,12 @@ class Stretch:
         return sum(set_line.line.rows for set_line in self.lines)
 
 
-def free_segments(columns: int, rows: int, obstacles: Iterable[Obstacle]) -> list[Segment]:
+def free_segments(columns: int, rows: int, insets: Iterable[InsetPlacement]) -> list[Segment]:
     """The columns' free rows, in reading order: down a column, then the next."""
     blocked: list[list[tuple[int, int]]] = [[] for _ in range(columns)]
-    for obstacle in obstacles:
-        for column in range(obstacle.column - 1, obstacle.column - 1 + obstacle.columns):
-            blocked[column].append((obstacle.row - 1, obstacle.row - 1 + obstacle.rows))
+    for inset in insets:
+        for column in range(inset.column - 1, inset.column - 1 + inset.columns):
+            blocked[column].append((inset.row - 1, inset.row - 1 + inset.rows))
     segments = []
     for column, spans in enumerate(blocked):
         top = 0
@@ -100,16 +87,16 @@ def reserve_last_row(segments: list[Segment]) -> tuple[list[Segment], Segment | 
 
 
 def balanced_depth(
-    lines: Sequence[Line], columns: int, rows: int, obstacles: Sequence[Obstacle]
+    lines: Sequence[Line], columns: int, rows: int, insets: Sequence[InsetPlacement]
 ) -> int | None:
     """The smallest depth at which all lines find a place, the columns ending on one row.
 
     None if the lines do not fit into `rows` at all.
     """
-    least = max((o.row - 1 + o.rows for o in obstacles), default=0)
-    covered = sum(o.columns * o.rows for o in obstacles)
+    least = max((inset.row - 1 + inset.rows for inset in insets), default=0)
+    covered = sum(inset.columns * inset.rows for inset in insets)
     needed = -(-(len(lines) + covered) // columns)
     for depth in range(min(rows, max(least, needed)), rows + 1):
-        if pour(lines, free_segments(columns, depth, obstacles))[1] == len(lines):
+        if pour(lines, free_segments(columns, depth, insets))[1] == len(lines):
             return depth
     return None

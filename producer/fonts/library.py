@@ -42,7 +42,8 @@ class Face:
 
     def width(self, glyph: int) -> int:
         """A glyph's own advance in 1/1000 em, as it goes into a PDF's width table."""
-        return round(self.font.get_glyph_h_advance(glyph) * 1000 / self.upem)
+        advance: int = self.font.get_glyph_h_advance(glyph)
+        return round(advance * 1000 / self.upem)
 
     def shape(self, text: str, features: tuple[str, ...] = (), language: str = "") -> list[Shaped]:
         """Shape a run of one script direction, left to right."""

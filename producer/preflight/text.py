@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from os.path import commonpath
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -113,7 +113,7 @@ def _compare(wanted: str, found: str, story: Story, name: str, findings: Finding
     left, right = _normal(wanted), _normal(found)
     if left == right:
         return
-    at = len(os.path.commonprefix([left, right]))
+    at = len(commonpath([left, right]))
     findings.add(
         "text.differs",
         story.place,

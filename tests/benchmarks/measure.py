@@ -6,6 +6,7 @@ import gc
 import resource
 import sys
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -123,6 +124,4 @@ def lost_characters(wanted: str, found: str) -> int:
 
 
 def _plain(text: str) -> str:
-    import unicodedata
-
     return "".join(unicodedata.normalize("NFKC", text).split())

@@ -12,7 +12,7 @@ _SETUP = """
   right: {width_mm}mm - {left_mm}mm - {area_pt}pt,
   bottom: {height_mm}mm - {top_mm}mm - {rows_pt}pt))
 #set columns(gutter: {gutter_pt}pt)
-#set text(lang: "{lang}", region: "cn", ligatures: false, fallback: false,
+#set text(lang: "{lang}", region: "{region}", ligatures: false, fallback: false,
   top-edge: 0.88em, bottom-edge: -0.12em, {regular})
 #set par(justify: true, leading: {gap_pt}pt, spacing: {gap_pt}pt,
   first-line-indent: (amount: {indent_em}em, all: true))
@@ -48,6 +48,7 @@ def _setup(spec: TypeSpec, language: str, run: int) -> str:
         rows_pt=spec.rows * spec.leading_pt,
         gutter_pt=spec.gutter_em * spec.body_pt,
         lang=language.split("-")[0],
+        region=language.split("-")[-1].lower(),
         gap_pt=gap,
         indent_em=spec.indent_em,
         title_pt=spec.title_rows * spec.leading_pt,
@@ -62,14 +63,11 @@ def _face(face: FaceFile, run: int) -> str:
 
 
 def _page(page: TextPage) -> str:
-    return f"#title({json.dumps(page.title)})\n" + "\n".join(_block(b) for b in page.blocks)
+    return f"#title({_string(page.title)})\n" + "\n".join(_block(b) for b in page.blocks)
 
 
 def _block(block: Block) -> str:
-    runs = []
-    for run in block.runs:
-        lines = ", linebreak(), ".join(_string(line) for line in run.text.split("\n"))
-        runs.append(f"{run.style}([{lines}])" if False else f"{run.style}(({lines},).join())")
+    runs = (f"{run.style}({_string(run.text)})" for run in block.runs)
     kind = "subhead" if block.kind == "subhead" else "par"
     return f"#{kind}(({', '.join(runs)},).join())"
 

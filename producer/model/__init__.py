@@ -1,0 +1,81 @@
+"""What the editors wrote: paper, issue, plan and stories; knows nothing of paper sizes."""
+
+from producer.model.base import (
+    Data,
+    FileName,
+    Identifier,
+    Text,
+    Weekday,
+)
+from producer.model.issue import (
+    Facts,
+    Issue,
+    Picture,
+)
+from producer.model.paper import (
+    Imprint,
+    JumpWording,
+    Paper,
+)
+from producer.model.plan import (
+    Advertisement,
+    Continuation,
+    InsetPlacement,
+    IssueData,
+    IssueFacts,
+    Item,
+    PackagePlacement,
+    Page,
+    Placement,
+    Plan,
+    Rect,
+    StoryPlacement,
+    Teaser,
+    Teasers,
+    TextPlacement,
+)
+from producer.model.story import (
+    Block,
+    BlockKind,
+    Inset,
+    Run,
+    RunStyle,
+    Story,
+    StoryHead,
+)
+
+__all__ = [
+    "Advertisement",
+    "Block",
+    "BlockKind",
+    "Continuation",
+    "Data",
+    "Facts",
+    "FileName",
+    "Identifier",
+    "Imprint",
+    "Inset",
+    "InsetPlacement",
+    "Issue",
+    "IssueData",
+    "IssueFacts",
+    "Item",
+    "JumpWording",
+    "PackagePlacement",
+    "Page",
+    "Paper",
+    "Picture",
+    "Placement",
+    "Plan",
+    "Rect",
+    "Run",
+    "RunStyle",
+    "Story",
+    "StoryHead",
+    "StoryPlacement",
+    "Teaser",
+    "Teasers",
+    "Text",
+    "TextPlacement",
+    "Weekday",
+]
