@@ -95,11 +95,16 @@ class HeadLine:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A story's head: whole rows above the text."""
+    """A story's head: whole rows above the text.
+
+    Its lines begin `air_pt` below its top; `gap_pt` stands between its parts.
+    """
 
     box: Box
     rows: int
     lines: tuple[HeadLine, ...]
+    air_pt: float
+    gap_pt: float
     align: str
     byline: str | None
     from_line: str | None

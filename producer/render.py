@@ -1,7 +1,8 @@
 """Edition and layout to HTML; the only maker of markup.
 
 Text stands in the HTML as `<object data="galley:…">`: the renderer paints the finished
-lines, and the text inside is the fallback by which the same HTML reads in a browser.
+lines. In the screen edition's HTML the text inside is the fallback by which it reads in a
+browser as well.
 """
 
 from __future__ import annotations

@@ -24,13 +24,15 @@ TEXTS = st.lists(st.tuples(IDEOGRAPHS, st.sampled_from(MARKS + WORDS)), min_size
 MEASURES = st.integers(9, 25)
 
 
-def paragraph_of(fonts: FontLibrary, text: str) -> Paragraph:
-    return Shaper(fonts, 0, "zh-Hans-CN").paragraph([StyledText(text, "square")])[0]
+def paragraph_of(fonts: FontLibrary, text: str, face: str = "square") -> Paragraph:
+    return Shaper(fonts, 0.125, "zh-Hans-CN").paragraph([StyledText(text, face)])[0]
 
 
-def broken(fonts: FontLibrary, text: str, measure: float, indent: float = 0) -> list[str]:
+def broken(
+    fonts: FontLibrary, text: str, measure: float, indent: float = 0, face: str = "square"
+) -> list[str]:
     """The lines of a text, white space at their ends included."""
-    paragraph = paragraph_of(fonts, text)
+    paragraph = paragraph_of(fonts, text, face)
     return [paragraph.text(*ends) for ends in break_lines(paragraph, measure, indent)]
 
 
@@ -50,8 +52,7 @@ def test_the_first_line_is_shorter_by_its_indent(squares: FontLibrary) -> None:
         ("一二三四五——六七", ["一二三四", "五——六七"]),  # a dash is one, and starts no line
         ("一二三四……六七八", ["一二三四……", "六七八"]),
         ("一二三四五12.5%六", ["一二三四五", "12.5%六"]),
-        ("一二三四五36℃六七", ["一二三四五", "36℃六七"]),
-        ("一二三四五六￥5", ["一二三四五六", "￥5"]),
+        ("一二三四五六$5", ["一二三四五六", "$5"]),
         ("一二三四GDPs五", ["一二三四GDPs", "五"]),
         ("一二三四五GDP六", ["一二三四五", "GDP六"]),
         ("set type well", ["set type ", "well"]),  # the space hangs over the line's end
@@ -68,8 +69,8 @@ def test_breaks(squares: FontLibrary, text: str, lines: list[str]) -> None:
     ("text", "first"),
     [
         ("一二，三四五。六七八", "一二，三四五。"),  # “，” and the blank half of “。” are driven in
-        ("一二（三四）五。六七", "一二（三四）五。"),  # two pairs of half ems
-        ("一，二三四五六，七八", "一，二三四五六，"),
+        ("一（二三）四。五六", "一（二三）四。"),
+        ("一，二三四五，六七", "一，二三四五，"),
         ("一二三四五六。七八九", "一二三四五"),  # half an em is not enough: driven out
     ],
 )
@@ -83,8 +84,8 @@ def test_two_adjacent_marks_take_an_em_and_a_half(squares: FontLibrary) -> None:
 
 
 def test_a_word_longer_than_the_measure_is_broken(squares: FontLibrary) -> None:
-    lines = broken(squares, "网址www.yangcheng.example", 6)
-    assert lines == ["网址", "www.yangchen", "g.example"] or lines[0] == "网址www.yang"
+    lines = broken(squares, "www.yangcheng.example", 6)
+    assert lines == ["www.yangchen", "g.example"]
 
 
 def test_a_long_word_leaves_its_mark_a_letter(squares: FontLibrary) -> None:
@@ -106,8 +107,8 @@ def test_a_forced_break_leaves_the_next_line_its_typed_indent(squares: FontLibra
 
 @settings(max_examples=150, deadline=None)
 @given(text=TEXTS, measure=MEASURES, indent=st.sampled_from([0, 2]))
-def test_kinsoku(squares: FontLibrary, text: str, measure: int, indent: int) -> None:
-    lines = broken(squares, text, measure, indent)
+def test_kinsoku(fonts: FontLibrary, text: str, measure: int, indent: int) -> None:
+    lines = broken(fonts, text, measure, indent, "song")
     assert "".join(lines) == text
     for before, after in zip(lines, lines[1:], strict=False):
         assert after[0] not in FORBIDDEN_STARTS
@@ -119,13 +120,14 @@ def test_kinsoku(squares: FontLibrary, text: str, measure: int, indent: int) -> 
 @settings(max_examples=100, deadline=None)
 @given(text=TEXTS, measure=MEASURES, data=st.data())
 def test_a_paragraph_goes_on_from_any_of_its_lines(
-    squares: FontLibrary, text: str, measure: int, data: st.DataObject
+    fonts: FontLibrary, text: str, measure: int, data: st.DataObject
 ) -> None:
     """The second column of a story is set as if nothing had happened."""
-    paragraph = paragraph_of(squares, text)
+    paragraph = paragraph_of(fonts, text, "song")
     whole = list(break_lines(paragraph, measure, 2))
     at = data.draw(st.integers(0, len(whole) - 1))
-    assert list(break_lines(paragraph, measure, 2 if not at else 0, whole[at][0], not at)) == whole[at:]
+    again = break_lines(paragraph, measure, 0 if at else 2, whole[at][0], is_first=not at)
+    assert list(again) == whole[at:]
 
 
 def reach(line: Line) -> float:
@@ -135,8 +137,8 @@ def reach(line: Line) -> float:
 @settings(max_examples=100, deadline=None)
 @given(text=TEXTS, measure=MEASURES)
 def test_no_line_is_longer_than_its_measure(
-    squares: FontLibrary, tiny: Layout, text: str, measure: int
+    fonts: FontLibrary, tabloid: Layout, text: str, measure: int
 ) -> None:
-    *full, last = make_composer(tiny, squares).galley(make_story(text), measure)
+    *full, last = make_composer(tabloid, fonts).galley(make_story(text), measure)
     assert all(reach(line) == pytest.approx(measure, abs=0.001) for line in full)
     assert reach(last) <= measure + 0.001

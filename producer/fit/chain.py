@@ -125,6 +125,8 @@ class ChainFitter:
             box=geometry.head_box(rows),
             rows=rows,
             lines=head.lines,
+            air_pt=(head.rows * self.layout.grid.leading_pt - head.height_pt) / 2,
+            gap_pt=style.gap_pt,
             align=style.align,
             byline=byline,
             from_line=from_line(self.issue.paper, comes_from) if comes_from else None,

@@ -21,9 +21,10 @@ _BREAKS = re.compile(r"(?<=[，；：、])|[\u3000 ]+")
 
 @dataclass(frozen=True)
 class SetHead:
-    """A head that has been set: its lines and its height in rows."""
+    """A head that has been set: its lines, their height in points, and rows for them."""
 
     lines: tuple[HeadLine, ...]
+    height_pt: float
     rows: int
 
 
@@ -43,12 +44,12 @@ class HeadSetter:
         lines += self._part("headline", story.headline_lines, style.headline, width_em, story)
         if story.head.deck and style.deck:
             lines += self._part("deck", (story.head.deck,), style.deck, width_em, story)
-        return SetHead(tuple(lines), self._rows(lines, style))
+        return self._set(lines, style)
 
     def continuation_head(self, story: Story, style: HeadStyle, width_em: float) -> SetHead:
         """The short headline that stands over a continuation."""
         lines = self._part("headline", (story.short,), style.headline, width_em, story)
-        return SetHead(tuple(lines), self._rows(lines, style))
+        return self._set(lines, style)
 
     def _part(
         self, kind: str, given: tuple[str, ...], part: HeadPart, width_em: float, story: Story
@@ -87,10 +88,11 @@ class HeadSetter:
                     story=story.title,
                 )
 
-    def _rows(self, lines: list[HeadLine], style: HeadStyle) -> int:
+    def _set(self, lines: list[HeadLine], style: HeadStyle) -> SetHead:
         height = sum(line.size_pt * line.line_height for line in lines)
-        gaps = (len({line.kind for line in lines}) - 1) * style.gap_pt
-        return math.ceil((height + gaps + style.padding_pt) / self.grid.leading_pt)
+        height += (len({line.kind for line in lines}) - 1) * style.gap_pt
+        rows = math.ceil((height + style.padding_pt) / self.grid.leading_pt)
+        return SetHead(tuple(lines), height, rows)
 
 
 def _head_line(kind: str, text: str, part: HeadPart, size: float) -> HeadLine:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
-from producer.errors import Findings
+from producer.errors import Findings, ProducerError
 from producer.facts import facts
 from producer.fonts.library import FontLibrary, open_library
 from producer.layouts import Layout, load_layout
@@ -34,6 +35,7 @@ def gather(folder: Path, root: Path) -> Words:
     Raises:
         ProducerError: when paper or stories cannot be read.
     """
+    folder = folder.resolve()
     findings = Findings()
     paper = load_paper(folder.parent, findings)
     text = read_text(folder / "issue.yaml", "issue.yaml", findings)
@@ -53,9 +55,11 @@ def gather(folder: Path, root: Path) -> Words:
         date=date.isoformat(),
         pages=tuple(_pages(blocks, type_spec, words_of(paper.language).page)),
         type=type_spec,
+        folder=str(folder.resolve()),
         root=str(root.resolve()),
         layout=layout.name,
         master=master,
+        title_style=TITLE_STYLE,
         paper=paper.model_dump(mode="json", by_alias=True),
         facts=facts(date, paper).model_dump(mode="json"),
     )
@@ -126,3 +130,16 @@ def _type(layout: Layout, fonts: FontLibrary) -> TypeSpec:
             "title": face(title.headline.face, size),
         },
     )
+
+
+def main() -> None:
+    """Write the words of the issue that the command line names, with its root, to a file."""
+    folder, root, words = map(Path, sys.argv[1:])
+    try:
+        gather(folder, root).save(words)
+    except ProducerError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

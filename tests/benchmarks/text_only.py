@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from pathlib import Path
-
-from tests.benchmarks.measure import Measured, Stopwatch, add_imports, repeat
-from tests.benchmarks.words import TextPage, Words
-
-_STARTED = time.perf_counter()
-
-from producer.errors import Findings, Place  # noqa: E402
-from producer.fit.issue import fit_issue  # noqa: E402
-from producer.fonts.library import open_library  # noqa: E402
-from producer.layouts import load_layout  # noqa: E402
-from producer.model import (  # noqa: E402
+from producer.errors import Findings, Place
+from producer.fit.issue import fit_issue
+from producer.fonts.library import open_library
+from producer.layouts import load_layout
+from producer.model import (
     Block,
     Facts,
     Issue,
@@ -27,9 +19,66 @@ from producer.model import (  # noqa: E402
     StoryHead,
     StoryPlacement,
 )
-from producer.pdf.write import write_pdf  # noqa: E402
-from producer.render import render_issue  # noqa: E402
-from tests.benchmarks.gather import TITLE_STYLE  # noqa: E402
-from tests.benchmarks.readback import read_back  # noqa: E402
+from producer.pdf.write import write_pdf
+from producer.render import render_issue
+from tests.benchmarks.measure import Stopwatch
+from tests.benchmarks.words import TextPage, Words
 
-_IMPORTS = time.perf_counter() - _STARTED
+
+def measure(words: Words, watch: Stopwatch, runs: int) -> bytes:
+    """The last PDF; layout and fonts are opened in the cold run only."""
+    issue = issue_of(words)
+    return watch.repeat(lambda _run: build(words, issue, watch), runs)
+
+
+def build(words: Words, issue: Issue, watch: Stopwatch) -> bytes:
+    """Issue to print PDF, step by step.
+
+    Raises:
+        ProducerError: when the words do not fit their pages.
+    """
+    findings = Findings()
+    layout = load_layout(words.layout, words.home / "layouts")
+    fonts = open_library(words.home / "fonts" / "built")
+    with watch.lap("compose + fit"):
+        edition = fit_issue(issue, layout, fonts, findings)
+    findings.stop_on_errors()
+    with watch.lap("HTML"):
+        rendered = render_issue(edition, layout, fonts, screen=False)
+    with watch.lap("PDF"):
+        return write_pdf(rendered, edition, layout, fonts, findings, tagged=False)
+
+
+def issue_of(words: Words) -> Issue:
+    """The words as an issue whose every page is one story in one frame."""
+    numbered = [(f"page-{number}", page) for number, page in enumerate(words.pages, 1)]
+    spec = words.type
+    rect = Rect(column=1, row=1, columns=spec.columns, rows=spec.rows)
+    pages = tuple(
+        Page(
+            section=page.title,
+            master=words.master,
+            place=(StoryPlacement(story=id, rect=rect, style=words.title_style),),
+        )
+        for id, page in numbered
+    )
+    return Issue(
+        id=f"benchmark/{words.date}",
+        paper_id="benchmark",
+        folder=str(words.home),
+        paper=Paper.model_validate(words.paper),
+        data=IssueData.model_validate({"date": words.date, "number": 1, "total": 1, "pages": pages}),
+        facts=Facts.model_validate(words.facts),
+        stories={id: _story(id, page) for id, page in numbered},
+        pictures={},
+    )
+
+
+def _story(id: str, page: TextPage) -> Story:
+    blocks = tuple(
+        Block.model_validate(
+            {"kind": block.kind, "runs": [Run(text=r.text, style=r.style) for r in block.runs]}
+        )
+        for block in page.blocks
+    )
+    return Story(id=id, head=StoryHead(headline=page.title), body=blocks, place=Place(id))

@@ -80,22 +80,28 @@ class TypeSpec:
 
 @dataclass(frozen=True)
 class Words:
-    """All pages, the type, and what the producer's own model needs beside (`paper`, `facts`)."""
+    """All pages and their type; and what the producer's own model needs beside.
+
+    `folder` is the issue's, `root` holds `layouts/` and `fonts/`; `master` and `title_style` are
+    of the layout.
+    """
 
     language: str
     date: str
     pages: tuple[TextPage, ...]
     type: TypeSpec
+    folder: str
     root: str
     layout: str
     master: str
+    title_style: str
     paper: dict[str, Any]
     facts: dict[str, Any]
 
     @property
-    def characters(self) -> int:
-        """How many characters are set, white space aside."""
-        return sum(len(page.text) for page in self.pages)
+    def home(self) -> Path:
+        """`root` as a path."""
+        return Path(self.root)
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
