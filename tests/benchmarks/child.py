@@ -37,7 +37,7 @@ def gather_words(folder: Path, root: Path, words: Path) -> str:
     A child inherits the peak memory of the process that starts it.
     Returns the fault, if the words could not be gathered.
     """
-    command = [sys.executable, "-m", "tests.benchmarks.gather", folder, root, words]
+    command = [sys.executable, "-m", "tests.benchmarks.gather", *map(str, (folder, root, words))]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.stderr.strip() if done.returncode else ""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
 from producer.errors import Findings, ProducerError
 from producer.facts import facts
+from producer.fit.issue import fit_issue
 from producer.fonts.library import FontLibrary, open_library
 from producer.layouts import Layout, load_layout
 from producer.load import load_paper
@@ -18,6 +20,7 @@ from producer.stories import read_stories
 from producer.textfile import read_text
 from producer.wording import words as words_of
 from producer.yamlfile import read_yaml
+from tests.benchmarks.text_only import issue_of
 from tests.benchmarks.words import Block, FaceFile, Run, TextPage, TypeSpec, Words
 
 PAGES = 8
@@ -47,10 +50,11 @@ def gather(folder: Path, root: Path) -> Words:
     date = IssueFacts.model_validate(own).date
     layout = load_layout(paper.layout, root / "layouts")
     master = next(name for name, master in layout.masters.items() if not master.reserved)
-    type_spec = _type(layout, open_library(root / "fonts" / "built"))
+    fonts = open_library(root / "fonts" / "built")
+    type_spec = _type(layout, fonts)
     stories = [file.story for file in files.values() if file.story]
     blocks = [block for story in stories for block in _blocks(story)]
-    return Words(
+    words = Words(
         language=paper.language,
         date=date.isoformat(),
         pages=tuple(_pages(blocks, type_spec, words_of(paper.language).page)),
@@ -60,9 +64,11 @@ def gather(folder: Path, root: Path) -> Words:
         layout=layout.name,
         master=master,
         title_style=TITLE_STYLE,
+        needed_rows=0,
         paper=paper.model_dump(mode="json", by_alias=True),
         facts=facts(date, paper).model_dump(mode="json"),
     )
+    return replace(words, needed_rows=_needed_rows(words, layout, fonts))
 
 
 def _blocks(story: Story) -> Iterator[Block]:
@@ -97,6 +103,17 @@ def _rows(block: Block, type_spec: TypeSpec) -> int:
         math.ceil((len(line) + type_spec.indent_em * (at == 0)) / type_spec.column_em)
         for at, line in enumerate(lines)
     )
+
+
+def _needed_rows(words: Words, layout: Layout, fonts: FontLibrary) -> int:
+    """Rows down to the foot of the fullest page's longest column, its title included."""
+    findings = Findings()
+    edition = fit_issue(issue_of(words), layout, fonts, findings)
+    findings.stop_on_errors()
+    lines = (
+        (slice_.lines[-1], part.head.rows) for part in edition.parts() for slice_ in part.slices
+    )
+    return max(head + last.row + last.line.rows for last, head in lines)
 
 
 def _type(layout: Layout, fonts: FontLibrary) -> TypeSpec:

@@ -7,7 +7,7 @@ module imports nothing of the project.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ class FaceFile:
 
 @dataclass(frozen=True)
 class TypeSpec:
-    """Page, columns and faces; `faces` are named `title`, `subhead` and by run style."""
+    """Page, columns and faces; faces are named `title`, `subhead` and by style of run."""
 
     width_mm: float
     height_mm: float
@@ -83,7 +83,7 @@ class Words:
     """All pages and their type; and what the producer's own model needs beside.
 
     `folder` is the issue's, `root` holds `layouts/` and `fonts/`; `master` and `title_style` are
-    of the layout.
+    of the layout. `needed_rows` is how many rows of a page the producer fills with its words.
     """
 
     language: str
@@ -95,6 +95,7 @@ class Words:
     layout: str
     master: str
     title_style: str
+    needed_rows: int
     paper: dict[str, Any]
     facts: dict[str, Any]
 
@@ -102,6 +103,10 @@ class Words:
     def home(self) -> Path:
         """`root` as a path."""
         return Path(self.root)
+
+    def tight(self) -> Words:
+        """The same words in type areas with no row to spare, by the producer's count."""
+        return replace(self, type=replace(self.type, rows=self.needed_rows))
 
     def save(self, path: Path) -> None:
         """Write as JSON."""

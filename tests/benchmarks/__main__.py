@@ -1,0 +1,71 @@
+"""`python -m tests.benchmarks`: measure everything and print the table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks import table
+from tests.benchmarks.child import gather_words, run_child
+from tests.benchmarks.measure import Measured
+from tests.benchmarks.words import load_words
+
+# Each row of the table: the module that measures it, whether its boxes have rows to spare.
+ROWS = {
+    table.WHOLE: ("whole_build", True),
+    table.PRODUCER: ("text_only", True),
+    table.COLUMNS: ("css_columns", True),
+    table.TIGHT: ("css_columns", False),
+    table.TYPST: ("typst_columns", True),
+}
+_ISSUE = Path("issues/yangcheng/2026-12-01")
+
+
+def main() -> None:
+    """Measure, or profile, as the command line says."""
+    options = _parser().parse_args()
+    root = options.root or options.issue.resolve().parents[2]
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        path = Path(folder) / "words.json"
+        fault = gather_words(options.issue, root, path)
+        if fault:
+            sys.exit(fault)
+        if options.profile:
+            from tests.benchmarks.profiling import profile
+
+            print(profile(load_words(path)))
+            return
+        results = _measure(path, options.runs)
+        words = load_words(path)
+    if options.json:
+        print(json.dumps(table.as_json(words, results, options.runs), ensure_ascii=False, indent=1))
+    else:
+        print(table.table(words, results, options.runs))
+
+
+def _measure(path: Path, runs: int) -> dict[str, Measured]:
+    tight = path.with_name("tight.json")
+    load_words(path).tight().save(tight)
+    results = {}
+    for name, (module, spare) in ROWS.items():
+        print(f"measuring {name}", file=sys.stderr)
+        # The tight boxes are measured for what they lose; once is enough.
+        results[name] = run_child(module, path if spare else tight, runs if spare else 0)
+    return results
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("tests.benchmarks", description=__doc__)
+    parser.add_argument("issue", nargs="?", type=Path, default=_ISSUE, help="issue's folder")
+    parser.add_argument("--root", type=Path, help="holds layouts/ and fonts/; else above issues/")
+    parser.add_argument("--runs", type=int, default=3, help="warm runs of each (default 3)")
+    parser.add_argument("--json", action="store_true", help="print data instead of the table")
+    parser.add_argument("--profile", action="store_true", help="profile one warm build instead")
+    return parser
+
+
+if __name__ == "__main__":
+    main()
