@@ -88,6 +88,7 @@ class Renderer:
             inset=self._inset,
             head_groups=head_groups,
             title=lambda part: issue.stories[part.story].title,
+            language=lambda part: issue.stories[part.story].head.language,
         )
         return self.rendered
 

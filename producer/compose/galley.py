@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from producer.compose.breaking import break_lines
+from producer.compose.classes import Class, class_of
 from producer.compose.justify import Spaced, space_line
 from producer.compose.paragraph import Missing, Paragraph, Shaper, StyledText
 from producer.edition import Line, Mark, Span
@@ -14,7 +15,7 @@ from producer.fonts.library import FontLibrary
 from producer.layouts import Body, Tolerances
 from producer.model import Block, Story
 
-# One em of air between a lead-in and the text, and at least that before a byline.
+# One em of air between a Chinese lead-in and the text, and at least that before a byline.
 _LEAD_IN_GAP = "\u3000"
 _BYLINE_GAP_EM = 1.0
 
@@ -118,7 +119,10 @@ class Composer:
         return self._paragraphs[key]
 
     def _lead_in(self, story: Story, index: int) -> str:
-        return f"{story.head.lead_in}{_LEAD_IN_GAP}" if index == 0 and story.head.lead_in else ""
+        lead_in = story.head.lead_in
+        if index or not lead_in:
+            return ""
+        return lead_in + (" " if class_of(lead_in[-1]) is Class.LATIN else _LEAD_IN_GAP)
 
     def _styled(self, story: Story, index: int) -> list[StyledText]:
         block = story.body[index]
