@@ -241,11 +241,15 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All pages, and the glyphs that their galleys show, by face and glyph id."""
+    """All pages, the glyphs that their galleys show, by face and glyph id, and whole faces.
+
+    `whole_faces` are those needed for rare characters anywhere, in galleys or in HTML.
+    """
 
     issue: Issue
     pages: tuple[EditionPage, ...]
     glyphs: dict[str, dict[int, Glyph]]
+    whole_faces: frozenset[str] = frozenset()
 
     def parts(self) -> Iterator[Part]:
         """Every part in reading order."""

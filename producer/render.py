@@ -134,17 +134,26 @@ class Renderer:
         return Piece(url, tag, box, "".join(line.line.text for line in lines))
 
     def _font_css(self) -> str:
-        """Every face that the layout or a galley uses, named by file."""
-        faces = {*self.layout.faces, *self.edition.glyphs}
-        rules = []
-        for key in self.fonts.keys:
-            if key in faces:
-                face = self.fonts.face(key)
-                rules.append(
-                    f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
-                    f"src:url(font:{key})}}"
-                )
-        return "\n".join(rules)
+        """Every face that the layout or a galley uses, named by file.
+
+        `--producer-song` and the like are families with the whole faces behind them, where rare
+        characters need those: the style sheet names families by these properties.
+        """
+        faces = {*self.layout.faces, *self.edition.glyphs, *self.edition.whole_faces}
+        used = [self.fonts.face(key) for key in self.fonts.keys if key in faces]
+        rules = [
+            f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
+            f"src:url(font:{face.key})}}"
+            for face in used
+        ]
+        whole = sorted(self.fonts.face(key).family for key in self.edition.whole_faces)
+        families = sorted({face.family for face in used if face.family not in whole})
+        properties = [
+            f"--{family.lower().replace(' ', '-')}:"
+            + ",".join(f'"{name}"' for name in (family, *whole))
+            for family in families
+        ]
+        return "\n".join([*rules, f":root{{{';'.join(properties)}}}"])
 
 
 def head_groups(head: Head) -> list[tuple[str, list[HeadLine]]]:

@@ -86,7 +86,7 @@ class IssueFactory:
         (folder / "issue.yaml").write_text(text, "utf-8")
 
 
-def page(*items: dict[str, Any], section: str = "要闻", master: str = "front", **more: Any) -> Any:
+def page(*items: dict[str, Any], section: str = "要闻", master: str = "news", **more: Any) -> Any:
     """A page of issue.yaml."""
     return {"section": section, "master": master, **more, "place": list(items)}
 

@@ -25,7 +25,7 @@ MEASURES = st.integers(9, 25)
 
 
 def paragraph_of(fonts: FontLibrary, text: str, face: str = "square") -> Paragraph:
-    return Shaper(fonts, 0.125, "zh-Hans-CN").paragraph([StyledText(text, face)])[0]
+    return Shaper(fonts, 0.125, "zh-Hans-CN").paragraph([StyledText(text, face)])
 
 
 def broken(

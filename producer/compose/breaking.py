@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from producer.compose.classes import NO_END, NO_START
 from producer.compose.paragraph import Paragraph
 
 # Widths are sums of fractions of an em; a line is not too long by a rounding error.
@@ -59,6 +60,8 @@ def _line_end(paragraph: Paragraph, start: int, room: float, is_first: bool) -> 
     # A space may hang over the line's end: the break comes after it.
     while fits < total and paragraph.clusters[fits].text.isspace():
         fits += 1
+        if fits in paragraph.forced:
+            return fits
     if fits >= total:
         return total
     end = paragraph.last_break[fits]
@@ -67,8 +70,16 @@ def _line_end(paragraph: Paragraph, start: int, room: float, is_first: bool) -> 
     driven_in = _driven_in(paragraph, start, fits, room, is_first)
     if driven_in:
         return driven_in
-    # A word longer than the measure is broken where it must.
-    return end if end > start else max(fits, start + 1)
+    return end if end > start else _emergency(paragraph, start, fits)
+
+
+def _emergency(paragraph: Paragraph, start: int, fits: int) -> int:
+    """A word longer than the measure is broken where it must, but never before its mark."""
+    clusters = paragraph.clusters
+    for end in range(fits, start, -1):
+        if clusters[end - 1].text[-1] not in NO_END and clusters[end].text[0] not in NO_START:
+            return end
+    return max(fits, start + 1)
 
 
 def _driven_in(

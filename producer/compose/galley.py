@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from producer.compose.breaking import break_lines
 from producer.compose.classes import Class, class_of
+from producer.compose.coverage import Coverage
 from producer.compose.justify import Spaced, space_line
-from producer.compose.paragraph import Missing, Paragraph, Shaper, StyledText
+from producer.compose.paragraph import Paragraph, Shaper, StyledText
 from producer.edition import Line, Mark, Span
 from producer.errors import Findings
 from producer.fonts.library import FontLibrary
@@ -38,6 +39,7 @@ class Composer:
         self.body_pt = body_pt
         self.tolerances = tolerances
         self.findings = findings
+        self.coverage = Coverage(fonts, findings)
         self.shaper = Shaper(fonts, body.mixed_gap_em, language)
         self._paragraphs: dict[tuple[str, int], Paragraph] = {}
 
@@ -113,9 +115,11 @@ class Composer:
     def _paragraph(self, story: Story, index: int) -> Paragraph:
         key = (story.id, index)
         if key not in self._paragraphs:
-            paragraph, missing = self.shaper.paragraph(self._styled(story, index))
-            self._tell_missing(story, story.body[index].line, missing)
-            self._paragraphs[key] = paragraph
+            styled = self._styled(story, index)
+            place = replace(story.place, line=story.body[index].line)
+            for text, face in styled:
+                self.coverage.check(text, face, place, story.title)
+            self._paragraphs[key] = self.shaper.paragraph(styled)
         return self._paragraphs[key]
 
     def _lead_in(self, story: Story, index: int) -> str:
@@ -139,8 +143,8 @@ class Composer:
 
     def _set_byline(self, story: Story, byline: str, measure: float) -> list[tuple[Spaced, str]]:
         """The byline's lines; all but a very long one have a single line."""
-        paragraph, missing = self.shaper.paragraph([StyledText(byline, self.body.byline)])
-        self._tell_missing(story, 1, missing)
+        self.coverage.check(byline, self.body.byline, story.place, story.title)
+        paragraph = self.shaper.paragraph([StyledText(byline, self.body.byline)])
         return [
             (space_line(paragraph, begin, end, measure, fill=False), paragraph.text(begin, end))
             for begin, end in break_lines(paragraph, measure, 0.0)
@@ -148,21 +152,11 @@ class Composer:
 
     def wrap(self, text: str, face: str, measure: float) -> list[str]:
         """A caption's or quote's lines, `measure` em of its own size wide."""
-        paragraph, _ = self.shaper.paragraph([StyledText(text, face)])
+        paragraph = self.shaper.paragraph([StyledText(text, face)])
         return [
             paragraph.text(begin, end).rstrip()
             for begin, end in break_lines(paragraph, measure, 0.0)
         ]
-
-    def _tell_missing(self, story: Story, line: int, missing: list[Missing]) -> None:
-        for character in dict.fromkeys(found.character for found in missing):
-            self.findings.add(
-                "character.missing",
-                replace(story.place, line=line),
-                character=character,
-                code=f"U+{ord(character):04X}",
-                story=story.title,
-            )
 
     def _tell_loose(self, story: Story, block: Block, spaced: Spaced) -> None:
         if spaced.opened > self.tolerances.loose_gap_em:
@@ -186,7 +180,9 @@ def _add_byline(
         if last and not last.is_subhead and last.x_em + last.width_em + _BYLINE_GAP_EM <= x_em:
             move = -round((x_em - last.x_em - last.width_em) * 1000)
             spans = (*last.spans, Span(last.spans[-1].face, str(move)), *spaced.spans)
-            lines[-1] = replace(last, spans=spans, text=last.text + text, width_em=measure)
+            lines[-1] = replace(
+                last, spans=spans, text=last.text + text, width_em=measure - last.x_em
+            )
             return
         is_last = number + 1 == len(byline)
         lines.append(

@@ -80,13 +80,6 @@ class Paragraph:
         return self.offsets[index] if index < len(self.offsets) else self.length
 
 
-class Missing(NamedTuple):
-    """A character that no face has."""
-
-    character: str
-    offset: int
-
-
 class Shaper:
     """Turns styled text into paragraphs, and remembers every glyph used for the PDF."""
 
@@ -95,26 +88,24 @@ class Shaper:
         self.mixed_gap_em = mixed_gap_em
         self.language = language
         self.glyphs: dict[str, dict[int, Glyph]] = {}
-        self.rare: dict[str, str] = {}
         self._clusters: dict[str, dict[tuple[str, tuple[tuple[int, float], ...]], Cluster]] = {}
 
-    def paragraph(self, texts: list[StyledText]) -> tuple[Paragraph, list[Missing]]:
-        """Shape the runs of one paragraph; newlines in them are forced breaks."""
-        paragraph, missing = Paragraph(), list[Missing]()
+    def paragraph(self, texts: list[StyledText]) -> Paragraph:
+        """Shape the runs of one paragraph; newlines in them are forced breaks.
+
+        A character that no face has is left out here; `Coverage` tells it.
+        """
+        paragraph = Paragraph()
         offset = 0
         for styled in texts:
             for key, run in self.fonts.runs(styled.face, styled.text.replace("\n", " ")):
-                if key is None:
-                    missing.extend(Missing(char, offset + at) for at, char in enumerate(run))
-                else:
-                    if key.startswith("full-"):
-                        self.rare.update(dict.fromkeys(run, key))
+                if key is not None:
                     self._add_run(paragraph, key, run, offset)
                 offset += len(run)
         paragraph.length = offset
         text = "".join(styled.text for styled in texts)
         _find_breaks(paragraph, text, self.mixed_gap_em)
-        return paragraph, missing
+        return paragraph
 
     def _add_run(self, paragraph: Paragraph, key: str, run: str, offset: int) -> None:
         """Shape a run of one face and add its clusters."""

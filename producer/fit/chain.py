@@ -120,6 +120,8 @@ class ChainFitter:
         setter = self.heads.continuation_head if comes_from else self.heads.story_head
         head = setter(story, style, geometry.width_em)
         byline = story.head.byline if style.byline == "head" and not comes_from else None
+        if byline:
+            self.composer.coverage.check(byline, self.layout.body.byline, story.place, story.title)
         rows = head.rows + bool(byline) + bool(comes_from)
         return Head(
             box=geometry.head_box(rows),

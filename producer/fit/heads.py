@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from producer.compose.classes import Class, class_of
+from producer.compose.coverage import Coverage
 from producer.edition import HeadLine
 from producer.errors import Findings
-from producer.fonts.library import FontLibrary
 from producer.layouts import Grid, HeadPart, HeadStyle
 from producer.model import Story
 
@@ -31,8 +31,9 @@ class SetHead:
 class HeadSetter:
     """Sets heads in the faces of a layout."""
 
-    def __init__(self, fonts: FontLibrary, grid: Grid, findings: Findings) -> None:
-        self.fonts = fonts
+    def __init__(self, coverage: Coverage, grid: Grid, findings: Findings) -> None:
+        self.coverage = coverage
+        self.fonts = coverage.fonts
         self.grid = grid
         self.findings = findings
 
@@ -55,7 +56,7 @@ class HeadSetter:
         self, kind: str, given: tuple[str, ...], part: HeadPart, width_em: float, story: Story
     ) -> list[HeadLine]:
         width_pt = width_em * self.grid.body_pt
-        self._tell_missing("".join(given), part, story)
+        self.coverage.check("".join(given), part.face, story.place, story.title)
         candidates = list(_line_candidates(given, part.lines))
         widths = [
             max(self.fonts.width_em(part.face, line, part.features) for line in lines)
@@ -76,17 +77,6 @@ class HeadSetter:
             size=f"{smallest:g}",
         )
         return [_head_line(kind, line, part, smallest) for line in candidates[-1]]
-
-    def _tell_missing(self, text: str, part: HeadPart, story: Story) -> None:
-        for character in dict.fromkeys(text):
-            if self.fonts.face_for(part.face, character) is None:
-                self.findings.add(
-                    "character.missing",
-                    story.place,
-                    character=character,
-                    code=f"U+{ord(character):04X}",
-                    story=story.title,
-                )
 
     def _set(self, lines: list[HeadLine], style: HeadStyle) -> SetHead:
         height = sum(line.size_pt * line.line_height for line in lines)

@@ -36,6 +36,7 @@ class InsetSetter:
         box = geometry.inset_box(placement, head_rows)
         inset = story.inset(placement.inset)
         assert inset is not None, "load has checked every inset"
+        self._check_characters(story, inset)
         if inset.picture:
             placed, needed = self._picture(inset, placement, box)
         elif inset.quote:
@@ -53,6 +54,17 @@ class InsetSetter:
                 needed=needed,
             )
         return placed
+
+    def _check_characters(self, story: Story, inset: Inset) -> None:
+        layout, check = self.layout, self.composer.coverage.check
+        cells = (inset.table, *inset.head, *(cell for row in inset.rows for cell in row))
+        for face, texts in (
+            (layout.caption.face, (inset.caption, inset.credit)),
+            (layout.quote.face, (inset.quote, inset.source)),
+            (layout.table.face, cells),
+        ):
+            for text in texts:
+                check(str(text or ""), face, story.place, story.title)
 
     def _picture(
         self, inset: Inset, placement: InsetPlacement, box: Box

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
+from producer.compose.coverage import Coverage
 from producer.compose.galley import Composer
 from producer.edition import (
     Box,
@@ -16,14 +17,14 @@ from producer.edition import (
     PlacedTeaser,
     PlacedTeasers,
 )
-from producer.errors import Findings
+from producer.errors import Findings, Place
 from producer.fit.chain import ChainFitter
 from producer.fit.heads import HeadSetter
 from producer.fit.insets import InsetSetter
 from producer.fit.rules import rules_between
 from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
-from producer.model import Issue, Rect, Teasers
+from producer.model import Issue, PackagePlacement, Rect, Teasers
 from producer.plan import Frame, PlannedPage, plan_pages
 from producer.wording import words
 
@@ -47,14 +48,15 @@ def fit_issue(issue: Issue, layout: Layout, fonts: FontLibrary, findings: Findin
         issue.paper.language,
         findings,
     )
-    heads = HeadSetter(fonts, layout.grid, findings)
+    heads = HeadSetter(composer.coverage, layout.grid, findings)
     insets = InsetSetter(issue, layout, composer, findings)
     fitter = ChainFitter(issue, layout, composer, heads, insets, findings)
     parts = _fit_stories(issue, planned, fitter)
     first_parts = {part.story: part for part in parts if part.index == 1}
     pages = tuple(_page(issue, layout, page, parts, first_parts) for page in planned)
-    _tell_rare(composer, findings)
-    return Edition(issue, pages, composer.shaper.glyphs)
+    _check_furniture(issue, layout, composer.coverage)
+    composer.coverage.tell_rare()
+    return Edition(issue, pages, composer.shaper.glyphs, composer.coverage.faces)
 
 
 def _fit_stories(issue: Issue, planned: Iterable[PlannedPage], fitter: ChainFitter) -> list[Part]:
@@ -128,9 +130,17 @@ def _box(layout: Layout, rect: Rect) -> Box:
     )
 
 
-def _tell_rare(composer: Composer, findings: Findings) -> None:
-    """Characters outside the lean faces are printed from the whole ones, and told."""
-    if composer.shaper.rare:
-        findings.add(
-            "character.rare", level="note", characters="".join(sorted(composer.shaper.rare))
-        )
+def _check_furniture(issue: Issue, layout: Layout, coverage: Coverage) -> None:
+    """The characters of names, sections and titles, which the templates set."""
+    paper, face = issue.paper, layout.body.regular
+    texts = [paper.name, paper.latin, *paper.ears, *paper.imprint.items, *paper.imprint.foot]
+    texts += [paper.imprint.licence or "", paper.publisher, paper.advertisement_mark]
+    for page in issue.pages:
+        texts += [page.section, page.banner or "", *page.editors]
+        for item in page.place:
+            if isinstance(item, PackagePlacement):
+                texts.append(item.package)
+            elif isinstance(item, Teasers):
+                texts += [item.title or ""]
+                texts += [f"{each.text or ''}{each.summary or ''}" for each in item.teasers]
+    coverage.check("".join(texts), face, Place(issue.plan_file), paper.name)
