@@ -129,7 +129,7 @@ def tabloid() -> Layout:
 
 @pytest.fixture(scope="session")
 def tiny_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the tiny layout and the square font, as a build's root."""
+    """A folder with the tiny layout and the square font, as a build's home."""
     root = tmp_path_factory.mktemp("tiny")
     layout, built = root / "layouts" / "tiny", root / "fonts" / "built"
     layout.mkdir(parents=True)
@@ -176,9 +176,9 @@ Build = Callable[..., Report]
 def build(tiny_root: Path) -> Build:
     """Builds an issue's folder into `out` beside its `issues`; options as BuildOptions has."""
 
-    def run(folder: Path, root: Path = tiny_root, **options: Any) -> Report:
-        out = options.pop("out", folder.parents[2] / "out")
-        return build_issue(folder, BuildOptions(out=out, root=root, **options), Progress())
+    def run(folder: Path, home: Path = tiny_root, **options: Any) -> Report:
+        out = folder.parents[2] / "out"
+        return build_issue(folder, BuildOptions(out=out, home=home, **options), Progress())
 
     return run
 

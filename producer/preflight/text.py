@@ -6,12 +6,11 @@ import ctypes
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from os.path import commonpath
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from producer.edition import Box, Edition, Part
+from producer.edition import Box, Edition, Part, PlacedInset
 from producer.errors import Findings, Place
 from producer.layouts import MM_PER_PT
 from producer.model import Story
@@ -81,12 +80,33 @@ def _check_story(
         wanted = story_text(story, _tail(edition, parts[0]))
         _compare(wanted, found, story, name, findings)
     for part in parts:
+        for placed in part.insets:
+            _check_inset(story, placed, pages[part.page - 1], name, findings)
         head = "".join(line.text for line in part.head.lines)
         head += (part.head.byline or "") + (part.head.from_line or "")
         _compare(head, _text_in(pages[part.page - 1], part.head.box), story, name, findings)
         if part.jump_line:
             said = _text_in(pages[part.page - 1], part.jump_line.box)
             _compare(part.jump_line.text, said, story, name, findings)
+
+
+def _check_inset(
+    story: Story, placed: PlacedInset, page: list[Character], name: str, findings: Findings
+) -> None:
+    """Each piece of an inset's text stands in its box, in order; layouts may add signs between."""
+    inset = story.inset(placed.id)
+    assert inset is not None, "load has checked every inset"
+    # A picture may hold letters of its own: only its caption is compared.
+    found = _normal(_text_in(page, placed.caption_box or placed.box))
+    cells = (*inset.head, *(cell for row in inset.rows for cell in row))
+    at = 0
+    for piece in (inset.caption, inset.quote, inset.table, *cells, inset.credit, inset.source):
+        wanted = _normal(str(piece if piece is not None else ""))
+        start = found.find(wanted, at)
+        if start < 0:
+            _compare(wanted, found[at:], story, name, findings)
+            return
+        at = start + len(wanted)
 
 
 def story_text(story: Story, tail: str = "") -> str:
@@ -113,7 +133,8 @@ def _compare(wanted: str, found: str, story: Story, name: str, findings: Finding
     left, right = _normal(wanted), _normal(found)
     if left == right:
         return
-    at = len(commonpath([left, right]))
+    pairs = enumerate(zip(left, right, strict=False))
+    at = next((at for at, (one, other) in pairs if one != other), min(len(left), len(right)))
     findings.add(
         "text.differs",
         story.place,
