@@ -54,7 +54,7 @@ heads:
   continuation: {headline: {face: square, sizes: [10], line_height: 1}, padding_pt: 10}
 boxes: {line: {sides_em: 1, above_rows: 1, below_rows: 1}}
 masters:
-  plain:
+  news:
     template: page.html
     frames:
       left: {rect: [1, 1, 1, 32]}

@@ -93,20 +93,21 @@ def _check_story(
 def _check_inset(
     story: Story, placed: PlacedInset, page: list[Character], name: str, findings: Findings
 ) -> None:
-    """Each piece of an inset's text stands in its box, in order; layouts may add signs between."""
+    """Each piece of an inset's text stands in its box; layouts may add signs between them.
+
+    A credit at a line's end is written before its line: it is taken out first.
+    """
     inset = story.inset(placed.id)
     assert inset is not None, "load has checked every inset"
     # A picture may hold letters of its own: only its caption is compared.
     found = _normal(_text_in(page, placed.caption_box or placed.box))
     cells = (*inset.head, *(cell for row in inset.rows for cell in row))
-    at = 0
-    for piece in (inset.caption, inset.quote, inset.table, *cells, inset.credit, inset.source):
+    for piece in (inset.credit, inset.source, inset.caption, inset.quote, inset.table, *cells):
         wanted = _normal(str(piece if piece is not None else ""))
-        start = found.find(wanted, at)
-        if start < 0:
-            _compare(wanted, found[at:], story, name, findings)
+        if wanted not in found:
+            _compare(wanted, found, story, name, findings)
             return
-        at = start + len(wanted)
+        found = found.replace(wanted, "", 1)
 
 
 def story_text(story: Story, tail: str = "") -> str:
