@@ -27,10 +27,9 @@ _ISSUE = Path("issues/yangcheng/2026-12-01")
 def main() -> None:
     """Measure, or profile, as the command line says."""
     options = _parser().parse_args()
-    root = options.root or options.issue.resolve().parents[2]
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         path = Path(folder) / "words.json"
-        fault = gather_words(options.issue, root, path)
+        fault = gather_words(path, options.issue, options.home)
         if fault:
             sys.exit(fault)
         if options.profile:
@@ -60,7 +59,7 @@ def _measure(path: Path, runs: int) -> dict[str, Measured]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("tests.benchmarks", description=__doc__)
     parser.add_argument("issue", nargs="?", type=Path, default=_ISSUE, help="issue's folder")
-    parser.add_argument("--root", type=Path, help="holds layouts/ and fonts/; else above issues/")
+    parser.add_argument("--home", type=Path, help="holds layouts/ and fonts/; else above issues/")
     parser.add_argument("--runs", type=int, default=3, help="warm runs of each (default 3)")
     parser.add_argument("--json", action="store_true", help="print data instead of the table")
     parser.add_argument("--profile", action="store_true", help="profile one warm build instead")

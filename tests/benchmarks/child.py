@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import subprocess
 import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks.measure import Measured, Stopwatch
+from tests.benchmarks.measure import IMPORTS, Lap, Measured, Stopwatch
 from tests.benchmarks.words import load_words
 
 # Seconds after which an engine is given up.
@@ -26,18 +27,26 @@ def run_child(module: str, words: Path, runs: int) -> Measured:
     except subprocess.TimeoutExpired:
         return Measured(note=f"gave up after {_LIMIT} s")
     if done.returncode:
-        lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        return Measured(note=f"failed: {lines[-1].strip()}")
+        return Measured(note=_fault(done.stderr) or f"failed with exit code {done.returncode}")
     return Measured.from_json(json.loads(done.stdout.splitlines()[-1]))
 
 
-def gather_words(folder: Path, root: Path, words: Path) -> str:
+def _fault(errors: str) -> str:
+    """The exception at the end of a traceback, with the cause that a ProducerError tells below."""
+    lines = errors.strip().splitlines()
+    starts = [at for at, line in enumerate(lines) if re.match(r"[\w.]+(Error|Exception)\b", line)]
+    last = starts[-1] if starts else len(lines) - 1
+    return " ".join(line.strip() for line in lines[last : last + 2])
+
+
+def gather_words(words: Path, folder: Path, home: Path | None) -> str:
     """Write the words of an issue to a file, in a process too: this one stays small.
 
     A child inherits the peak memory of the process that starts it.
     Returns the fault, if the words could not be gathered.
     """
-    command = [sys.executable, "-m", "tests.benchmarks.gather", *map(str, (folder, root, words))]
+    paths = (words, folder, home) if home else (words, folder)
+    command = [sys.executable, "-m", "tests.benchmarks.gather", *map(str, paths)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.stderr.strip() if done.returncode else ""
 
@@ -50,7 +59,7 @@ def _measure(module: str, path: Path, runs: int) -> Measured:
     except ImportError as error:
         return Measured(note=f"not installed: {error.name}")
     watch = Stopwatch(measured)
-    watch.imports = time.perf_counter() - started
+    measured.laps[IMPORTS] = Lap(time.perf_counter() - started)
     pdf = engine.measure(words, watch, runs)
     if pdf:
         from tests.benchmarks.readback import read_back  # after the peak memory was taken

@@ -13,7 +13,7 @@ from producer.errors import Findings, ProducerError
 from producer.facts import facts
 from producer.fit.issue import fit_issue
 from producer.fonts.library import FontLibrary, open_library
-from producer.layouts import Layout, load_layout
+from producer.layouts import Layout, find_home, load_layout
 from producer.load import load_paper
 from producer.model import IssueFacts, Story
 from producer.stories import read_stories
@@ -28,17 +28,18 @@ PAGES = 8
 TITLE_STYLE = "brief"
 
 
-def gather(folder: Path, root: Path) -> Words:
+def gather(folder: Path, home: Path | None = None) -> Words:
     """The words of an issue; its pictures and its plan are not looked at.
 
     Args:
         folder: `issues/<paper>/<date>`.
-        root: The folder that holds `layouts/` and `fonts/`.
+        home: The folder that holds `layouts/` and `fonts/`; found as the build does if left out.
 
     Raises:
         ProducerError: when paper or stories cannot be read.
     """
     folder = folder.resolve()
+    home = (home or find_home(folder)).resolve()
     findings = Findings()
     paper = load_paper(folder.parent, findings)
     text = read_text(folder / "issue.yaml", "issue.yaml", findings)
@@ -48,9 +49,9 @@ def gather(folder: Path, root: Path) -> Words:
     assert paper and source  # else there were errors
     own = {key: value for key, value in source.data.items() if key in IssueFacts.model_fields}
     date = IssueFacts.model_validate(own).date
-    layout = load_layout(paper.layout, root / "layouts")
+    layout = load_layout(paper.layout, home / "layouts")
     master = next(name for name, master in layout.masters.items() if not master.reserved)
-    fonts = open_library(root / "fonts" / "built")
+    fonts = open_library(home / "fonts" / "built")
     type_spec = _type(layout, fonts)
     stories = [file.story for file in files.values() if file.story]
     blocks = [block for story in stories for block in _blocks(story)]
@@ -60,7 +61,7 @@ def gather(folder: Path, root: Path) -> Words:
         pages=tuple(_pages(blocks, type_spec, words_of(paper.language).page)),
         type=type_spec,
         folder=str(folder.resolve()),
-        root=str(root.resolve()),
+        home=str(home),
         layout=layout.name,
         master=master,
         title_style=TITLE_STYLE,
@@ -150,10 +151,10 @@ def _type(layout: Layout, fonts: FontLibrary) -> TypeSpec:
 
 
 def main() -> None:
-    """Write the words of the issue that the command line names, with its root, to a file."""
-    folder, root, words = map(Path, sys.argv[1:])
+    """Write the words to a file; the command line: file, issue's folder, home if not found."""
+    words, folder, *home = map(Path, sys.argv[1:])
     try:
-        gather(folder, root).save(words)
+        gather(folder, *home).save(words)
     except ProducerError as error:
         sys.exit(str(error))
 

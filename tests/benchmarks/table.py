@@ -47,21 +47,19 @@ def goals(results: dict[str, Measured]) -> list[Goal]:
     whole = results[WHOLE]
     peak = whole.peak_once_mb or None
     return [
-        Goal("WeasyPrint columns / producer", *_ratio(results, COLUMNS, PRODUCER), 6, False),
-        Goal("producer / Typst", *_ratio(results, PRODUCER, TYPST), 3.5, True),
+        _ratio_goal("WeasyPrint columns / producer", results[COLUMNS], results[PRODUCER], 6, False),
+        _ratio_goal("producer / Typst", results[PRODUCER], results[TYPST], 3.5, True),
         Goal("peak memory of one whole build", peak, None, 350, True, " MB"),
     ]
 
 
-def _ratio(
-    results: dict[str, Measured], above: str, below: str
-) -> tuple[float, float] | tuple[None, None]:
+def _ratio_goal(name: str, above: Measured, below: Measured, limit: float, most: bool) -> Goal:
     """Of warm times: by the clock, and by the processor's."""
-    laps = [results[name].laps.get(TOTAL) for name in (above, below)]
-    if laps[0] is None or laps[1] is None:
-        return None, None
-    cpu = laps[0].cpu_seconds / laps[1].cpu_seconds if laps[1].cpu_seconds else 0.0
-    return laps[0].seconds / laps[1].seconds, cpu
+    one, other = above.laps.get(TOTAL), below.laps.get(TOTAL)
+    if one is None or other is None:
+        return Goal(name, None, None, limit, most)
+    cpu = one.cpu_seconds / other.cpu_seconds if other.cpu_seconds else None
+    return Goal(name, one.seconds / other.seconds, cpu, limit, most)
 
 
 def table(words: Words, results: dict[str, Measured], runs: int) -> str:
@@ -74,7 +72,8 @@ def table(words: Words, results: dict[str, Measured], runs: int) -> str:
             f"{spec.columns} columns of {spec.column_em:g} characters, {spec.body_pt:g}/"
             f"{spec.leading_pt:g} pt. Python {platform.python_version()}, "
             f"{os.cpu_count()} processors, load {load}.",
-            f"Cold: first run in a new process, imports included. Warm: median of {runs} more.",
+            "Cold: first run in a new process, imports included. "
+            f"Warm: median of {runs} more, of up to 15 where they are short.",
             "",
             " " * _NAME_WIDTH + "".join(f"{heading:>{_WIDTH}}" for heading in _HEADINGS),
             *(line for name, row in results.items() for line in _rows(name, row, results)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from producer.errors import Findings, Place
 from producer.fit.issue import fit_issue
 from producer.fonts.library import open_library
@@ -38,8 +40,8 @@ def build(words: Words, issue: Issue, watch: Stopwatch) -> bytes:
         ProducerError: when the words do not fit their pages.
     """
     findings = Findings()
-    layout = load_layout(words.layout, words.home / "layouts")
-    fonts = open_library(words.home / "fonts" / "built")
+    layout = load_layout(words.layout, Path(words.home) / "layouts")
+    fonts = open_library(Path(words.home) / "fonts" / "built")
     with watch.lap("compose + fit"):
         edition = fit_issue(issue, layout, fonts, findings)
     findings.stop_on_errors()
@@ -65,9 +67,11 @@ def issue_of(words: Words) -> Issue:
     return Issue(
         id=f"benchmark/{words.date}",
         paper_id="benchmark",
-        folder=str(words.home),
+        folder=words.home,
         paper=Paper.model_validate(words.paper),
-        data=IssueData.model_validate({"date": words.date, "number": 1, "total": 1, "pages": pages}),
+        data=IssueData.model_validate(
+            {"date": words.date, "number": 1, "total": 1, "pages": pages}
+        ),
         facts=Facts.model_validate(words.facts),
         stories={id: _story(id, page) for id, page in numbered},
         pictures={},

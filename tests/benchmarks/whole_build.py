@@ -48,7 +48,7 @@ def measure(words: Words, watch: Stopwatch, runs: int) -> None:
     """
     measured = watch.measured
     with tempfile.TemporaryDirectory(prefix="benchmark-") as out:
-        options = BuildOptions(out=Path(out), allow_overset=True, root=words.home)
+        options = BuildOptions(out=Path(out), allow_overset=True, home=Path(words.home))
 
         def work(_run: int) -> bytes:
             report = build_issue(Path(words.folder), options, _Steps(watch))
@@ -65,8 +65,8 @@ def measure(words: Words, watch: Stopwatch, runs: int) -> None:
 def _measure_html(words: Words, watch: Stopwatch, runs: int) -> None:
     """The templates by themselves, which the build does within its steps of PDF."""
     issue, _ = load_issue(Path(words.folder))
-    layout = load_layout(words.layout, words.home / "layouts")
-    fonts = open_library(words.home / "fonts" / "built")
+    layout = load_layout(words.layout, Path(words.home) / "layouts")
+    fonts = open_library(Path(words.home) / "fonts" / "built")
     edition = fit_issue(issue, layout, fonts, Findings())
     for _ in range(runs + 1):
         with watch.lap(HTML):

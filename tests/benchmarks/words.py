@@ -82,7 +82,7 @@ class TypeSpec:
 class Words:
     """All pages and their type; and what the producer's own model needs beside.
 
-    `folder` is the issue's, `root` holds `layouts/` and `fonts/`; `master` and `title_style` are
+    `folder` is the issue's, `home` holds `layouts/` and `fonts/`; `master` and `title_style` are
     of the layout. `needed_rows` is how many rows of a page the producer fills with its words.
     """
 
@@ -91,18 +91,13 @@ class Words:
     pages: tuple[TextPage, ...]
     type: TypeSpec
     folder: str
-    root: str
+    home: str
     layout: str
     master: str
     title_style: str
     needed_rows: int
     paper: dict[str, Any]
     facts: dict[str, Any]
-
-    @property
-    def home(self) -> Path:
-        """`root` as a path."""
-        return Path(self.root)
 
     def tight(self) -> Words:
         """The same words in type areas with no row to spare, by the producer's count."""
