@@ -152,7 +152,7 @@ class Composer:
 
     def wrap(self, text: str, face: str, measure: float) -> list[str]:
         """A caption's or quote's lines, `measure` em of its own size wide."""
-        paragraph = self.shaper.paragraph([StyledText(text, face)])
+        paragraph = self.shaper.paragraph([StyledText(text, face)], plain=True)
         return [
             paragraph.text(begin, end).rstrip()
             for begin, end in break_lines(paragraph, measure, 0.0)

@@ -90,8 +90,10 @@ class Shaper:
         self.glyphs: dict[str, dict[int, Glyph]] = {}
         self._clusters: dict[str, dict[tuple[str, tuple[tuple[int, float], ...]], Cluster]] = {}
 
-    def paragraph(self, texts: list[StyledText]) -> Paragraph:
+    def paragraph(self, texts: list[StyledText], plain: bool = False) -> Paragraph:
         """Shape the runs of one paragraph; newlines in them are forced breaks.
+
+        A `plain` one has no gaps and gives nothing away: it is what the renderer sets itself.
 
         A character that no face has is left out here; `Coverage` tells it.
         """
@@ -104,7 +106,7 @@ class Shaper:
                 offset += len(run)
         paragraph.length = offset
         text = "".join(styled.text for styled in texts)
-        _find_breaks(paragraph, text, self.mixed_gap_em)
+        _find_breaks(paragraph, text, self.mixed_gap_em, plain)
         return paragraph
 
     def _add_run(self, paragraph: Paragraph, key: str, run: str, offset: int) -> None:
@@ -137,11 +139,12 @@ class Shaper:
         return Cluster(text, key, hexadecimal, advance / 1000, advance - own)
 
 
-def _find_breaks(paragraph: Paragraph, text: str, mixed_gap_em: float) -> None:
+def _find_breaks(paragraph: Paragraph, text: str, mixed_gap_em: float, plain: bool) -> None:
     """Fill in edges, gaps, shrinks and break points from adjacent clusters."""
     clusters = paragraph.clusters
-    paragraph.blank_before = [_blank(cluster, OPENING) for cluster in clusters]
-    paragraph.blank_after = [_blank(cluster, CLOSING) for cluster in clusters]
+    squeezed = () if plain else clusters
+    paragraph.blank_before = [_blank(each, OPENING) for each in squeezed] or [0.0] * len(clusters)
+    paragraph.blank_after = [_blank(each, CLOSING) for each in squeezed] or [0.0] * len(clusters)
     position = shrunk = 0.0
     last_break = 0
     for index, (before, after) in enumerate(pairwise([*clusters, _END])):
@@ -154,7 +157,7 @@ def _find_breaks(paragraph: Paragraph, text: str, mixed_gap_em: float) -> None:
         blanks = paragraph.blank_after[index]
         if after is not _END:
             blanks += paragraph.blank_before[index + 1]
-        gap, shrink = _gap(boundary, blanks, mixed_gap_em)
+        gap, shrink = _gap(boundary, blanks, 0.0 if plain else mixed_gap_em)
         paragraph.gap_after.append(gap)
         paragraph.shrink_after.append(shrink)
         paragraph.stretch_after.append(after is not _END and boundary.is_stretchable)
