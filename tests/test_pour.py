@@ -130,7 +130,7 @@ def stories(draw: st.DrawFn) -> Story:
     )
     body = "\n\n".join(["样城", *draw(st.lists(blocks, max_size=9)), TEXT[:31]])
     lead_in = draw(st.sampled_from([None, "本报讯"]))
-    byline = draw(st.sampled_from([None, "记者", TEXT[:15]]))
+    byline = draw(st.sampled_from([None, "记者", TEXT[:6]]))
     insets = [{"id": "one", "quote": "样"}]
     return make_story(body, headline="题", lead_in=lead_in, byline=byline, insets=insets)
 

@@ -25,6 +25,10 @@ from producer.plan import Frame, place_in_plan
 from producer.wording import from_line, jump_line
 
 
+# A head stands a little above the middle of its rows: the eye takes that for the middle.
+_AIR_ABOVE = 0.35
+
+
 @dataclass(frozen=True)
 class _Filled:
     """A frame's text area after pouring."""
@@ -127,7 +131,7 @@ class ChainFitter:
             box=geometry.head_box(rows),
             rows=rows,
             lines=head.lines,
-            air_pt=(head.rows * self.layout.grid.leading_pt - head.height_pt) / 2,
+            air_pt=_AIR_ABOVE * (head.rows * self.layout.grid.leading_pt - head.height_pt),
             gap_pt=style.gap_pt,
             align=style.align,
             byline=byline,

@@ -1,0 +1,309 @@
+"""Fitting: lines into columns and frames, by example and for random stories and frames."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from producer.edition import Edition, Line, Part
+from producer.errors import Findings
+from producer.fit.issue import fit_issue
+from producer.fit.pour import (
+    Segment,
+    balanced_depth,
+    free_segments,
+    pour,
+    reserve_last_row,
+)
+from producer.fonts.library import FontLibrary
+from producer.layouts import Layout
+from producer.model import InsetPlacement, Issue, Story
+from producer.preflight.text import story_text
+from tests.conftest import make_issue, make_story
+from tests.issuefactory import page, place_rest, place_story
+
+TEXT = "样城新闻今天天晴人们出门看报纸上的消息也看天" * 20
+
+
+def lines(kinds: str) -> list[Line]:
+    """Lines without glyphs: `.` for a line of text, `#` for a subhead of two rows."""
+    return [
+        Line(0, at, at + 1, (), str(at), rows=2 if kind == "#" else 1, is_subhead=kind == "#")
+        for at, kind in enumerate(kinds)
+    ]
+
+
+def inset(column: int, columns: int, row: int, rows: int) -> InsetPlacement:
+    return InsetPlacement(inset="one", column=column, columns=columns, row=row, rows=rows)
+
+
+def poured(kinds: str, *rows: int) -> list[str]:
+    """What stands in columns of so many rows: each row's line, `-` where a subhead goes on."""
+    stretches, _ = pour(lines(kinds), [Segment(at, 0, depth) for at, depth in enumerate(rows)])
+    found = []
+    for stretch in stretches:
+        column = ["_"] * stretch.segment.rows
+        for line, row in stretch.lines:
+            column[row : row + line.rows] = [line.text] + ["-"] * (line.rows - 1)
+        found.append("".join(column))
+    return found
+
+
+# ---------------------------------------------------------------- columns
+
+
+@pytest.mark.parametrize(
+    ("kinds", "columns"),
+    [
+        ("......", ["012", "345"]),
+        (".....", ["012", "34_"]),
+        ("........", ["012", "345"]),  # the rest is left over
+        ("...#..", ["012", "345"]),  # a subhead at a column's top takes one row
+        ("..#..", ["01_", "234"]),  # and never stands at its foot
+    ],
+)
+def test_lines_fill_column_after_column(kinds: str, columns: list[str]) -> None:
+    assert poured(kinds, 3, 3) == columns
+
+
+def test_a_subhead_takes_two_rows_and_keeps_two_lines_below() -> None:
+    assert poured(".#..", 5) == ["01-23"]
+    assert poured(".#..", 4, 4) == ["0___", "123_"]
+
+
+def test_text_runs_round_an_inset() -> None:
+    assert free_segments(3, 6, [inset(2, 2, 3, 2)]) == [
+        Segment(0, 0, 6),
+        Segment(1, 0, 2),
+        Segment(1, 4, 2),
+        Segment(2, 0, 2),
+        Segment(2, 4, 2),
+    ]
+
+
+def test_insets_at_the_edges_leave_one_segment() -> None:
+    segments = free_segments(2, 6, [inset(1, 1, 1, 2), inset(2, 1, 5, 2)])
+    assert segments == [Segment(0, 2, 4), Segment(1, 0, 4)]
+
+
+def test_a_column_may_be_covered_whole() -> None:
+    assert free_segments(2, 6, [inset(1, 1, 1, 6)]) == [Segment(1, 0, 6)]
+
+
+def test_the_jump_line_has_the_last_row_of_the_last_column() -> None:
+    assert reserve_last_row([Segment(0, 0, 4), Segment(1, 0, 4)]) == (
+        [Segment(0, 0, 4), Segment(1, 0, 3)],
+        Segment(1, 3, 1),
+    )
+    assert reserve_last_row([Segment(0, 2, 1)]) == ([], Segment(0, 2, 1))
+    assert reserve_last_row([]) == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "insets", "depth"),
+    [
+        ("." * 9, [], 3),
+        ("." * 10, [], 4),
+        ("." * 10, [inset(3, 1, 1, 2)], 4),
+        ("." * 2, [inset(3, 1, 1, 5)], 5),  # never above an inset's foot
+        ("." * 30, [], 10),
+        ("." * 31, [], None),
+    ],
+)
+def test_columns_are_as_short_as_may_be(
+    kinds: str, insets: list[InsetPlacement], depth: int | None
+) -> None:
+    assert balanced_depth(lines(kinds), 3, 10, insets) == depth
+
+
+# ---------------------------------------------------------------- random stories and frames
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> Story:
+    blocks = st.one_of(
+        st.integers(1, 90).map(lambda length: TEXT[:length]),
+        st.integers(3, 6).map(lambda length: f"## {TEXT[-length:]}"),
+    )
+    body = "\n\n".join(["样城", *draw(st.lists(blocks, max_size=9)), TEXT[:31]])
+    lead_in = draw(st.sampled_from([None, "本报讯"]))
+    byline = draw(st.sampled_from([None, "记者", TEXT[:6]]))
+    insets = [{"id": "one", "quote": "样"}]
+    return make_story(body, headline="题", lead_in=lead_in, byline=byline, insets=insets)
+
+
+@st.composite
+def frames(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """One to three frames, which will stand on a page each; one may have an inset."""
+    found = []
+    for _ in range(draw(st.integers(1, 3))):
+        width, rows = draw(st.integers(1, 3)), draw(st.integers(6, 32))
+        columns = draw(st.integers(1, width))
+        frame: dict[str, Any] = {"rect": [1, 1, width, rows], "columns": columns}
+        frame["box"] = draw(st.sampled_from([None, "line"])) if rows > 9 else None
+        found.append(frame)
+    if draw(st.booleans()) and found[0]["rect"][3] > 12:
+        column, row = draw(st.integers(1, found[0]["columns"])), draw(st.integers(1, 6))
+        found[0]["insets"] = [{"inset": "one", "column": column, "row": row, "rows": 2}]
+    return found
+
+
+def issue_of(story: Story, chain: list[dict[str, Any]], before: int = 0) -> Issue:
+    """A story's chain on pages of its own, after the first with so many others between."""
+    first, *others = chain
+    filler = make_story("正文", id="filler")
+    fillers = [make_story("正文", id=f"filler-{at}") for at in range(before)]
+    pages = [page(place_story(story.id, **first))]
+    pages += [page(place_story(each.id, rect=[1, 1, 1, 8])) for each in fillers]
+    pages += [page(place_rest(story.id, **frame)) for frame in others]
+    pages += [page(place_story("filler", rect=[1, 1, 1, 8]))]
+    return make_issue(pages, [story, filler, *fillers], jumps={"limit": 7})
+
+
+def depths(part: Part) -> list[int]:
+    """The row below the last one used, column for column; the jump line's row is used."""
+    found = [0] * part.columns
+    for each in part.slices:
+        top = round((each.box.y - part.head.box.y - part.head.box.height) / 20 * 72 / 25.4)
+        found[each.column] = top + each.lines[-1].row + each.lines[-1].line.rows
+    return found
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(story=stories(), chain=frames())
+def test_random_stories_in_random_frames(
+    tiny: Layout, squares: FontLibrary, story: Story, chain: list[dict[str, Any]]
+) -> None:
+    findings = Findings()
+    issue = issue_of(story, chain)
+    edition = fit_issue(issue, tiny, squares, findings)
+    parts = edition.parts_of(story.id)
+    told = {found.id for found in findings}
+    _is_whole(story, issue, parts, told)
+    _stands_in_its_rows(parts)
+    _jumps_land(parts, findings)
+    _ends_are_even(parts[-1], story)
+    assert fit_issue(issue, tiny, squares, Findings()) == edition
+
+
+def _is_whole(story: Story, issue: Issue, parts: tuple[Part, ...], told: set[str]) -> None:
+    """Nothing lost, doubled or out of order; what has no place is counted."""
+    tail = issue.paper.byline_mark + story.head.byline if story.head.byline else ""
+    wanted = "".join(story_text(story, tail).split())
+    slices = [each.text for part in parts for each in part.slices]
+    found = "".join("".join(slices).split())
+    missing = sum(part.overset_characters for part in parts)
+    assert "jump.unneeded" in told or wanted.startswith(found)
+    if told.isdisjoint({"fit.overset", "jump.unneeded"}):
+        assert (found, missing) == (wanted, 0)
+    elif "fit.overset" in told:
+        assert missing >= len(wanted) - len(found) > 0
+    for part, following in zip(parts, parts[1:], strict=False):
+        assert part.end == following.start
+
+
+def _stands_in_its_rows(parts: tuple[Part, ...]) -> None:
+    """No slice over its rows, no two lines on one row, all within the frame."""
+    for part in parts:
+        for each in part.slices:
+            rows = [row for line, at in each.lines for row in range(at, at + line.rows)]
+            assert rows == sorted(set(rows))
+            assert rows[-1] < each.rows
+            assert part.box.y <= each.box.y
+            assert each.box.y + each.box.height <= part.box.y + part.box.height + 1e-6
+            assert part.box.x <= each.box.x
+            assert each.box.x + each.box.width <= part.box.x + part.box.width + 1e-6
+
+
+def _jumps_land(parts: tuple[Part, ...], findings: Findings) -> None:
+    """Every jump line names the page of the next part, and that names the page before."""
+    for part, following in zip(parts, parts[1:], strict=False):
+        assert part.jump_line is not None or not part.slices
+        assert part.jump_line is None or part.jump_line.text == f"（下转第{following.page}版）"
+        assert following.head.from_line == f"（上接第{part.page}版）"
+        assert (part.goes_to, following.comes_from) == (following.page, part.page)
+    assert parts[-1].jump_line is None
+    short = [part.page for part in parts if sum(len(s.lines) for s in part.slices) < 3]
+    told = [found.values["page"] for found in findings if found.id == "jump.short-part"]
+    assert told == (short if len(parts) > 1 else [])
+
+
+def _ends_are_even(last: Part, story: Story) -> None:
+    """Columns of a story that ends here end on one row, the remainder in the last.
+
+    Subheads that would stand at a foot leave holes there.
+    """
+    has_subheads = any(block.kind == "subhead" for block in story.body)
+    if last.overset_lines or has_subheads or last.insets:
+        return
+    found = depths(last)
+    full = found.index(max(found)) + found.count(max(found))
+    assert full >= len([depth for depth in found if depth]) - 1
+    assert sum(max(found) - depth for depth in found) < last.columns
+
+
+def test_a_subhead_is_not_parted_by_a_jump(tiny: Layout, squares: FontLibrary) -> None:
+    """A subhead of two lines at a part's foot: neither parted nor set twice."""
+    story = make_story(f"样城\n\n## {TEXT[:11]}\n\n{TEXT[:40]}")
+    for rows in range(7, 12):
+        chain = [{"rect": [1, 1, 1, rows]}, {"rect": [1, 1, 3, 8]}]
+        edition = fit_issue(issue_of(story, chain), tiny, squares, Findings())
+        slices = [each for part in edition.parts_of(story.id) for each in part.slices]
+        assert "".join(each.text for each in slices) == story_text(story), rows
+        assert all(not each.lines[-1].line.is_subhead for each in slices), rows
+
+
+@pytest.mark.parametrize("between", [2, 3, 11])
+def test_moving_the_continuation_changes_every_number(
+    tiny: Layout, squares: FontLibrary, between: int
+) -> None:
+    chain = [{"rect": [1, 1, 1, 12]}, {"rect": [1, 1, 3, 16]}]
+    story, findings = make_story(TEXT[:300]), Findings()
+    edition = fit_issue(issue_of(story, chain, between), tiny, squares, findings)
+    first, second = edition.parts_of(story.id)
+    number = between + 2
+    assert (second.page, first.goes_to) == (number, number)
+    assert first.jump_line is not None
+    assert first.jump_line.text == f"（下转第{number}版）"
+    assert second.head.from_line == "（上接第1版）"
+    assert [found for found in findings if found.level == "error"] == []
+
+
+def test_a_story_that_ends_before_its_jump_is_told(tiny: Layout, squares: FontLibrary) -> None:
+    findings = Findings()
+    chain = [{"rect": [1, 1, 1, 30]}, {"rect": [1, 1, 1, 10]}]
+    fit_issue(issue_of(make_story("短"), chain), tiny, squares, findings)
+    assert "jump.unneeded" in [found.id for found in findings]
+
+
+def edition_of(tiny: Layout, squares: FontLibrary, findings: Findings, characters: int) -> Edition:
+    story = make_story(TEXT[:characters])
+    issue = issue_of(story, [{"rect": [1, 1, 2, 8]}])
+    return fit_issue(issue, tiny, squares, findings)
+
+
+@pytest.mark.parametrize(("characters", "lines", "left"), [(159, 2, 12), (148, 1, 1), (147, 0, 0)])
+def test_overset_is_counted(
+    tiny: Layout, squares: FontLibrary, characters: int, lines: int, left: int
+) -> None:
+    """Two columns of 7 rows below the head hold 138 characters after the indent."""
+    findings = Findings()
+    part = next(edition_of(tiny, squares, findings, characters - 9).parts())
+    assert (part.overset_lines, part.overset_characters) == (lines, left)
+    told = [found.values for found in findings if found.id == "fit.overset"]
+    wanted = {"page": 1, "story": "题", "lines": lines, "chars": left}
+    assert told == ([wanted] if lines else [])
+
+
+@pytest.mark.parametrize(("characters", "told"), [(138, []), (128, []), (118, [2])])
+def test_underset_beyond_a_row_is_a_warning(
+    tiny: Layout, squares: FontLibrary, characters: int, told: list[int]
+) -> None:
+    findings = Findings()
+    edition_of(tiny, squares, findings, characters)
+    holes = [found for found in findings if found.id == "fit.underset"]
+    assert [found.values["rows"] for found in holes if found.values["page"] == 1] == told
+    assert all(found.level == "warning" for found in holes)
