@@ -33,7 +33,7 @@ class Line:
 
     `x_em` is where its first glyph stands, `width_em` how far the line reaches from there;
     `start` and `end` are the characters of the block that it shows (white space at its end
-    included); `rows` is its height.
+    included); `rows` is its height, `air_rows` the rows kept free above it but at a column's top.
     """
 
     block: int
@@ -44,6 +44,7 @@ class Line:
     x_em: float = 0.0
     width_em: float = 0.0
     rows: int = 1
+    air_rows: int = 0
     size_pt: float = 0.0
     is_first: bool = False
     is_last: bool = False

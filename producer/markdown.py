@@ -1,4 +1,4 @@
-"""A story's body: Markdown of subheads, paragraphs, strong and emphasis; all else is text."""
+"""A story's body: Markdown of subheads, strong, emphasis and links within the issue."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ _SHARED = "“”‘’—…·"
 _IS_CJK = re.compile(f"[{_CJK}]")
 _NO_SPACE = re.compile(f"[{_CJK}]\n[{_CJK}{_SHARED}]|[{_SHARED}]\n[{_CJK}]")
 
+# A link leads to a story or a page of the issue; every other is text.
+_TARGET = re.compile(r"\(((?:story|page):[^()\s]*)\)")
+
 _TYPED_INDENT = re.compile("^[ \t]*\u3000[ \t\u3000]*", re.MULTILINE)
 # Private characters, which no clean text holds, stand for what is decided later.
 # A soft line break, until its neighbours, perhaps of other runs, are known:
@@ -42,8 +45,9 @@ def parse_body(
     """The blocks of a body, in order; no character but markup is lost.
 
     Args:
-        text: Markdown; of its markup headings, `**strong**`, `*emphasis*`, backslash escapes
-            and hard line breaks are known, anything else (HTML too) is text.
+        text: Markdown; of its markup headings, `**strong**`, `*emphasis*`, links to
+            `story:ID` and `page:4`, backslash escapes and hard line breaks are known, anything
+            else (HTML too) is text.
         file: The story's file, for messages.
         findings: Takes notes, such as indents that were typed.
         first_line: The line of the file that the text begins on.
@@ -79,7 +83,30 @@ def _parser() -> MarkdownIt:
     """CommonMark with all rules off but those for a newspaper's text."""
     parser = MarkdownIt("zero").enable(["heading", "emphasis", "newline", "escape"])
     parser.inline.ruler.at("emphasis", _emphasis)
+    parser.inline.ruler.before("emphasis", "link", _link)
     return parser
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    """`[text](story:ID)` or `[text](page:4)`; the text may hold emphasis, but no other link."""
+    start = state.pos
+    if state.src[start] != "[" or state.linkLevel:
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start, True)
+    target = _TARGET.match(state.src, end + 1) if end > start + 1 else None
+    if not target or target.end() > state.posMax:
+        return False
+    if not silent:
+        after = state.posMax
+        state.pos, state.posMax = start + 1, end
+        state.push("link_open", "a", 1).attrs = {"href": target[1]}
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.push("link_close", "a", -1)
+        state.posMax = after
+    state.pos = target.end()
+    return True
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
@@ -109,31 +136,34 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 
 def _runs(tokens: Iterable[Token], verse: bool) -> list[Run]:
-    """A paragraph's runs: line breaks resolved, neighbours of one style joined."""
+    """A paragraph's runs: line breaks resolved, neighbours of one style and link joined."""
     pieces = list(_pieces(tokens, "\n" if verse else _SOFT))
-    texts = _join_lines([text for text, _ in pieces])
-    styled = [(text, style) for text, (_, style) in zip(texts, pieces, strict=True) if text]
+    texts = _join_lines([text for text, *_ in pieces])
+    styled = [(text, *kind) for text, (_, *kind) in zip(texts, pieces, strict=True) if text]
     return [
-        Run(text="".join(text for text, _ in group), style=style)
-        for style, group in itertools.groupby(styled, key=operator.itemgetter(1))
+        Run(text="".join(text for text, *_ in group), style=style, link=link)
+        for (style, link), group in itertools.groupby(styled, key=operator.itemgetter(1, 2))
     ]
 
 
-def _pieces(tokens: Iterable[Token], soft: str) -> Iterator[tuple[str, RunStyle]]:
-    """Texts and their styles; strong wins over emphasis within it or around it."""
+def _pieces(tokens: Iterable[Token], soft: str) -> Iterator[tuple[str, RunStyle, str | None]]:
+    """Texts, their styles and links; strong wins over emphasis within it or around it."""
     strong = emphasis = 0
+    link: str | None = None
     for token in tokens:
         style: RunStyle = "strong" if strong else "emphasis" if emphasis else "regular"
         if token.tag == "strong":
             strong += token.nesting
         elif token.tag == "em":
             emphasis += token.nesting
+        elif token.tag == "a":
+            link = str(token.attrs["href"]) if token.nesting > 0 else None
         elif token.type == "softbreak":
-            yield soft, style
+            yield soft, style, link
         elif token.type == "hardbreak":
-            yield "\n", style
+            yield "\n", style, link
         else:
-            yield token.content.replace(_KEPT_SPACE, "\u3000"), style
+            yield token.content.replace(_KEPT_SPACE, "\u3000"), style, link
 
 
 def _join_lines(texts: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Cross references: what the plan places against the stories and pictures that there are."""
+"""Cross references: plan and links against the stories, pages and pictures that there are."""
 
 from __future__ import annotations
 
@@ -74,6 +74,7 @@ def check_references(
         if story.id not in placed:
             findings.add("story.unplaced", story.place, story=story.id)
         _check_insets(story, chain, findings)
+        _check_links(story, stories, len(_mappings(plan.data.get("pages"))), findings)
     _Chains(jump_limit, findings, placed).check(mentions)
 
 
@@ -119,6 +120,25 @@ def _check_insets(file: StoryFile, chain: list[Spot], findings: Findings) -> Non
     for id, place in own.items():
         if chain and id not in placed:
             findings.add("inset.unplaced", place, "warning", inset=id, story=file.id)
+
+
+def _check_links(
+    file: StoryFile, stories: dict[str, StoryFile], pages: int, findings: Findings
+) -> None:
+    """Every link in the text leads to a story or a page that the issue has."""
+    linked = [
+        (run.link, Place(file.place.file, block.line))
+        for block in (file.story.body if file.story else ())
+        for run in block.runs
+        if run.link
+    ]
+    for link, place in linked:
+        kind, _, name = link.partition(":")
+        if kind == "story" and name not in stories:
+            near = difflib.get_close_matches(name, stories, 1, 0.5)
+            findings.add("link.no-story", place, story=name, near=near[0] if near else "-")
+        elif kind == "page" and name not in map(str, range(1, pages + 1)):
+            findings.add("link.no-page", place, page=name, pages=pages)
 
 
 @dataclass

@@ -87,6 +87,7 @@ class Renderer:
             pieces=self._pieces,
             inset=self._inset,
             head_groups=head_groups,
+            is_vector=lambda name: issue.pictures[name].vector,
             title=lambda part: issue.stories[part.story].title,
             language=lambda part: issue.stories[part.story].head.language,
         )

@@ -24,6 +24,29 @@ class Words:
     lunar: str
     overset: str
     advertisement: str
+    goes_on: str
+    goes_back: str
+    page_section: str
+    contents: str
+    page_list: str
+    landmarks: str
+    cover: str
+    cover_alt: str
+    thumbnail_alt: str
+    title_page: str
+    colophon: str
+    begin: str
+    page_stories: str
+    neighbours: str
+    previous_story: str
+    next_story: str
+    print_edition: str
+    made_with_pages: str
+    made_without_pages: str
+    access_text: str
+    access_pages: str
+    access_images: str
+    access_end: str
 
 
 WORDS = {
@@ -39,6 +62,29 @@ WORDS = {
         lunar="农历{lunar}",
         overset="溢出{lines}行",
         advertisement="广告",
+        goes_on="续至第{page}版",
+        goes_back="续自第{page}版",
+        page_section="第{page}版　{section}",
+        contents="目录",
+        page_list="版次",
+        landmarks="要目",
+        cover="封面",
+        cover_alt="{title}：第{page}版版面",
+        thumbnail_alt="第{page}版印刷版面缩略图",
+        title_page="报头",
+        colophon="版权与说明",
+        begin="正文",
+        page_stories="本版稿件",
+        neighbours="前后稿件",
+        previous_story="上一篇",
+        next_story="下一篇",
+        print_edition="{title}印刷版",
+        made_with_pages="每篇稿件连排，不因转版中断；版次标记与印刷版的版号一致。",
+        made_without_pages="每篇稿件连排；本书不含印刷版的版次标记。",
+        access_text="文字可重排，可由读屏软件朗读，有目录与标题结构",
+        access_pages="；有与印刷版对应的版次标记和版次列表",
+        access_images="；图片均附文字说明",
+        access_end="。",
     ),
     "en": Words(
         jump_to="Continued on page {page}",
@@ -52,6 +98,29 @@ WORDS = {
         lunar="{lunar}",
         overset="overset: {lines} lines",
         advertisement="Advertisement",
+        goes_on="Goes on on page {page}",
+        goes_back="Begins on page {page}",
+        page_section="Page {page}: {section}",
+        contents="Contents",
+        page_list="Pages",
+        landmarks="Landmarks",
+        cover="Cover",
+        cover_alt="{title}: page {page} as printed",
+        thumbnail_alt="Page {page} as printed, in small",
+        title_page="Masthead",
+        colophon="Colophon",
+        begin="Beginning",
+        page_stories="On this page",
+        neighbours="Neighbouring stories",
+        previous_story="Previous",
+        next_story="Next",
+        print_edition="{title}, print edition",
+        made_with_pages="Every story is whole; page markers stand where the print edition’s pages change.",
+        made_without_pages="Every story is whole; this book has no markers of print pages.",
+        access_text="Text reflows and can be read aloud, with contents and headings",
+        access_pages="; markers and a list of the print edition’s pages",
+        access_images="; every picture has a description",
+        access_end=".",
     ),
 }
 _MONTHS = (

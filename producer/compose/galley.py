@@ -69,6 +69,7 @@ class Composer:
         first = paragraph.index_of(offset + prefix) if offset else 0
         hang = indent if verse else 0.0
         first_indent = hang if offset else indent
+        is_stanza = verse and index > 0 and story.body[index - 1].kind == "body" and not offset
         ranges = list(
             break_lines(paragraph, measure - hang, first_indent - hang, first, not offset)
         )
@@ -87,6 +88,7 @@ class Composer:
                 text=paragraph.text(begin, end),
                 x_em=x_em + spaced.shift,
                 width_em=spaced.width - spaced.shift,
+                air_rows=int(is_stanza and at == 0),
                 size_pt=self.body_pt,
                 is_first=is_first,
                 is_last=is_last,

@@ -36,7 +36,7 @@ class Stretch:
     @property
     def rows(self) -> int:
         """Rows that the lines take."""
-        return sum(set_line.line.rows for set_line in self.lines)
+        return self.lines[-1].row + self.lines[-1].line.rows if self.lines else 0
 
 
 def free_segments(columns: int, rows: int, insets: Iterable[InsetPlacement]) -> list[Segment]:
@@ -66,11 +66,12 @@ def pour(lines: Sequence[Line], segments: Iterable[Segment]) -> tuple[list[Stret
             line = lines[used]
             if line.is_subhead and row == 0 and line.rows > 1:
                 line = replace(line, rows=1)
+            air = line.air_rows if row else 0
             below = _ROWS_BELOW_SUBHEAD if line.is_subhead else 0
-            if row + line.rows + below > segment.rows:
+            if row + air + line.rows + below > segment.rows:
                 break
-            placed.append(SetLine(line, row))
-            row += line.rows
+            placed.append(SetLine(line, row + air))
+            row += air + line.rows
             used += 1
         stretches.append(Stretch(segment, tuple(placed)))
     return stretches, used

@@ -114,6 +114,7 @@ class Advertisement(Placement):
 
     advertisement: FileName
     alt: Text
+    epub: bool = Field(False, description="Whether the e-book shows it too")
 
 
 class Teaser(Data):

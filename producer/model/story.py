@@ -21,6 +21,7 @@ class Run(Data):
 
     text: str
     style: RunStyle = "regular"
+    link: str | None = Field(None, description="`story:ID` or `page:4` that it leads to")
 
 
 class Block(Data):

@@ -1,0 +1,63 @@
+"""Where a story's pictures, quotes and tables stand in its running text.
+
+The first picture leads the story. The others stand at the paragraph's end nearest after the
+text that precedes them in print; without a fitted plan, evenly between the paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from producer.edition import Edition, Part, PlacedInset, Slice
+from producer.model import Inset, Story
+
+# Edges that are meant to be one may differ by rounding.
+_NEAR_MM = 0.5
+
+
+def place_insets(story: Story, edition: Edition | None) -> dict[int, list[Inset]]:
+    """The insets before each block of the body, by the block's index; its length is the end."""
+    lead = next((inset for inset in story.head.insets if inset.picture), None)
+    printed = _printed_places(story, edition) if edition else {}
+    rest = [inset for inset in story.head.insets if inset is not lead]
+    spread = dict(zip((inset.id for inset in rest), _spread(story, len(rest)), strict=True))
+    places: dict[int, list[Inset]] = {0: [lead]} if lead else {}
+    for inset in rest:
+        at = _off_subhead(story, printed.get(inset.id, spread[inset.id]))
+        places.setdefault(at, []).append(inset)
+    return places
+
+
+def _printed_places(story: Story, edition: Edition) -> dict[str, int]:
+    return {
+        placed.id: _next_block(story, part, placed)
+        for part in edition.parts_of(story.id)
+        for placed in part.insets
+    }
+
+
+def _next_block(story: Story, part: Part, placed: PlacedInset) -> int:
+    """The first block that begins, in print, at or after the inset's place."""
+    for slice_ in part.slices:
+        if _is_after(slice_, placed):
+            first = slice_.lines[0].line
+            return min(first.block + (first.start > 0), len(story.body))
+    return part.end.block + (part.end.offset > 0 and part.end.block < len(story.body))
+
+
+def _is_after(slice_: Slice, placed: PlacedInset) -> bool:
+    """Whether a slice is read after an inset: in a column to the right, or below it."""
+    aside = slice_.box.x - placed.box.x
+    return aside > _NEAR_MM or (aside > -_NEAR_MM and slice_.box.y > placed.box.y - _NEAR_MM)
+
+
+def _spread(story: Story, count: int) -> Iterable[int]:
+    """Block indexes that divide the body into even stretches."""
+    return [max(1, len(story.body) * (at + 1) // (count + 1)) for at in range(count)]
+
+
+def _off_subhead(story: Story, at: int) -> int:
+    """A subhead keeps its text below it: what would come between stands before."""
+    while 0 < at <= len(story.body) and story.body[at - 1].kind == "subhead":
+        at -= 1
+    return min(at, len(story.body))
