@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from producer.errors import Findings, Place
 from producer.layouts import FrameSpec, Layout, Master
@@ -20,6 +21,8 @@ from producer.model import (
 )
 
 DEFAULT_STYLE = "standard"
+# Narrower text columns, their gutter included, cannot be set.
+_LEAST_MEASURE_EM = 3
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,15 @@ class Planner:
             self._add("plan.unknown-box", where, name=box, known=known)
             box = None
         columns = item.columns or spec.columns or spec.rect.columns
+        width = self._width_em(spec.rect, box)
+        if width / columns < _LEAST_MEASURE_EM:
+            self._add("plan.too-many-columns", where, columns=columns, width=f"{width:g}")
+            columns = 1
         return Frame(item, planned.number, where, spec.rect, columns, style, box, package)
+
+    def _width_em(self, rect: Rect, box: str | None) -> float:
+        padding = 2 * self.layout.boxes[box].sides_em if box else 0.0
+        return self.layout.grid.width_em(rect.columns) - padding
 
     def _package(
         self, planned: PlannedPage, package: PackagePlacement, rect: Rect, where: str
@@ -157,10 +168,15 @@ class Planner:
         taken += [("teasers", rect) for _, rect in planned.teasers]
         taken += [("furniture", rect) for rect in planned.master.reserved]
         taken += [("banner", planned.banner)] if planned.banner else []
-        for at, (name, rect) in enumerate(taken):
-            for other, cells in taken[at + 1 :]:
-                if rect.overlaps(cells):
-                    self._add("plan.overlap", path, one=name, other=other, page=planned.number)
+        pairs = list(combinations(taken, 2))
+        for number, (package, rect) in enumerate(planned.packages):
+            # Members on the title's rows are told as such.
+            title = (package.package, rect.model_copy(update={"rows": self.layout.package_rows}))
+            members = {each.story for each in planned.frames if each.package == number}
+            pairs += [(title, other) for other in taken if other[0] not in members]
+        for (one, rect), (other, cells) in pairs:
+            if rect.overlaps(cells):
+                self._add("plan.overlap", path, one=one, other=other, page=planned.number)
         for name in _twice(item.frame for item in planned.page.place):
             self._add("plan.frame-twice", path, name=name, page=planned.number)
 

@@ -28,6 +28,8 @@ from tests.fonts import square
 from tests.issuefactory import DATE, PAPER, IssueFactory
 
 ROOT = Path(__file__).parent.parent
+# The outputs that are made of pages; the tiny layout has no templates for others.
+PRINTED = "print,screen,proofs,plan"
 WATCHED_LOGS = ("weasyprint", "fontTools")
 # The square font has no ■.
 TINY_PAPER = {**PAPER, "layout": "tiny", "byline_mark": "／", "pages": 2}
@@ -176,9 +178,10 @@ Build = Callable[..., Report]
 def build(tiny_root: Path) -> Build:
     """Builds an issue's folder into `out` beside its `issues`; options as BuildOptions has."""
 
-    def run(folder: Path, home: Path = tiny_root, **options: Any) -> Report:
-        out = folder.parents[2] / "out"
-        return build_issue(folder, BuildOptions(out=out, home=home, **options), Progress())
+    def run(folder: Path, home: Path = tiny_root, only: str = PRINTED, **more: Any) -> Report:
+        out, names = folder.parents[2] / "out", frozenset(only.split(","))
+        options = BuildOptions(out=out, home=home, only=names, **more)
+        return build_issue(folder, options, Progress())
 
     return run
 

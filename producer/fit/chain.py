@@ -24,7 +24,6 @@ from producer.model import InsetPlacement, Issue, Story
 from producer.plan import Frame, place_in_plan
 from producer.wording import from_line, jump_line
 
-
 # A head stands a little above the middle of its rows: the eye takes that for the middle.
 _AIR_ABOVE = 0.35
 
@@ -125,7 +124,7 @@ class ChainFitter:
         head = setter(story, style, geometry.width_em)
         byline = story.head.byline if style.byline == "head" and not comes_from else None
         if byline:
-            self.composer.coverage.check(byline, self.layout.body.byline, story.place, story.title)
+            self.heads.check_byline(story, byline, self.layout.body.byline, geometry.width_em)
         rows = head.rows + bool(byline) + bool(comes_from)
         return Head(
             box=geometry.head_box(rows),

@@ -52,6 +52,25 @@ class HeadSetter:
         lines = self._part("headline", (story.short,), style.headline, width_em, story)
         return self._set(lines, style)
 
+    def check_byline(self, story: Story, byline: str, face: str, width_em: float) -> None:
+        """A byline in the head has one row, in the body's size; a wider one is told."""
+        self.coverage.check(byline, face, story.place, story.title)
+        if self.fonts.width_em(face, byline) > width_em:
+            self._tell_wide(story, "byline", len(byline), int(width_em), self.grid.body_pt)
+
+    def _tell_wide(
+        self, story: Story, part: str, characters: int, room: int, size_pt: float
+    ) -> None:
+        self.findings.add(
+            "head.too-wide",
+            story.place,
+            story=story.title,
+            part=part,
+            characters=characters,
+            room=room,
+            size=f"{size_pt:g}",
+        )
+
     def _part(
         self, kind: str, given: tuple[str, ...], part: HeadPart, width_em: float, story: Story
     ) -> list[HeadLine]:
@@ -67,15 +86,8 @@ class HeadSetter:
                 if width * size <= width_pt:
                     return [_head_line(kind, line, part, size) for line in lines]
         smallest = part.sizes[-1]
-        self.findings.add(
-            "head.too-wide",
-            story.place,
-            story=story.title,
-            part=kind,
-            characters=max(len(line) for line in candidates[-1]),
-            room=int(width_pt / smallest),
-            size=f"{smallest:g}",
-        )
+        longest = max(len(line) for line in candidates[-1])
+        self._tell_wide(story, kind, longest, int(width_pt / smallest), smallest)
         return [_head_line(kind, line, part, smallest) for line in candidates[-1]]
 
     def _set(self, lines: list[HeadLine], style: HeadStyle) -> SetHead:

@@ -67,7 +67,7 @@ def pour(lines: Sequence[Line], segments: Iterable[Segment]) -> tuple[list[Stret
             if line.is_subhead and row == 0 and line.rows > 1:
                 line = replace(line, rows=1)
             air = line.air_rows if row else 0
-            below = _ROWS_BELOW_SUBHEAD if line.is_subhead else 0
+            below = _rows_to_keep(lines, used) if line.is_subhead else 0
             if row + air + line.rows + below > segment.rows:
                 break
             placed.append(SetLine(line, row + air))
@@ -75,6 +75,16 @@ def pour(lines: Sequence[Line], segments: Iterable[Segment]) -> tuple[list[Stret
             used += 1
         stretches.append(Stretch(segment, tuple(placed)))
     return stretches, used
+
+
+def _rows_to_keep(lines: Sequence[Line], at: int) -> int:
+    """Rows that must follow a line of a subhead: its other lines, and some of the text."""
+    more = 0
+    for line in lines[at + 1 :]:
+        if not line.is_subhead or line.block != lines[at].block:
+            break
+        more += 1
+    return more + _ROWS_BELOW_SUBHEAD
 
 
 def reserve_last_row(segments: list[Segment]) -> tuple[list[Segment], Segment | None]:
