@@ -47,6 +47,7 @@ class Words:
     access_pages: str
     access_images: str
     access_end: str
+    quote_source: str
 
 
 WORDS = {
@@ -85,6 +86,7 @@ WORDS = {
         access_pages="；有与印刷版对应的版次标记和版次列表",
         access_images="；图片均附文字说明",
         access_end="。",
+        quote_source="——{source}",
     ),
     "en": Words(
         jump_to="Continued on page {page}",
@@ -121,6 +123,7 @@ WORDS = {
         access_pages="; markers and a list of the print edition’s pages",
         access_images="; every picture has a description",
         access_end=".",
+        quote_source="— {source}",
     ),
 }
 _MONTHS = (

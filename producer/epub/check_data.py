@@ -15,7 +15,9 @@ _SHOWN = 12
 
 def check_data(issue: Issue, findings: Findings) -> None:
     """Find control characters, stories without a headline, pictures without description."""
-    _check_characters(issue.paper.model_dump(), Place(f"issues/{issue.paper_id}/paper.yaml"), findings)
+    _check_characters(
+        issue.paper.model_dump(), Place(f"issues/{issue.paper_id}/paper.yaml"), findings
+    )
     data = issue.data.model_dump()
     _check_characters(data, Place(issue.plan_file or f"issues/{issue.id}/issue.yaml"), findings)
     for story in issue.stories.values():

@@ -26,6 +26,11 @@ class Marker:
     mark: Mark | None = None
 
     @property
+    def is_primary(self) -> bool:
+        """Whether it begins the page's front document."""
+        return self.file == page_file(self.page)
+
+    @property
     def href(self) -> str:
         """Its address from any other document."""
         return f"{self.file}#{self.id}"
@@ -84,5 +89,7 @@ class _Walk:
         piece = 1 if primary else self._pieces.get(page, 1) + 1
         self._pieces[page] = max(piece, self._pieces.get(page, 1))
         numeral = page_numeral(self.issue.paper, page)
-        label, id = (numeral, f"pg_{page}") if primary else (f"{numeral}-{piece}", f"pg_{page}_{piece}")
+        label, id = (
+            (numeral, f"pg_{page}") if primary else (f"{numeral}-{piece}", f"pg_{page}_{piece}")
+        )
         self.markers.append(Marker(page, label, id, file, mark))

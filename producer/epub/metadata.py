@@ -80,7 +80,12 @@ def _accessibility(
     if visual:
         yield "schema:accessMode", "visual"
     yield "schema:accessModeSufficient", "textual"
-    features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"]
+    features = [
+        "structuralNavigation",
+        "tableOfContents",
+        "readingOrder",
+        "displayTransformability",
+    ]
     features += ["alternativeText"] if visual else []
     features += ["pageNavigation", "pageBreakMarkers"] if has_pages else []
     for feature in features:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 STYLE_SHEET = "book.css"
 CONTENTS = "nav.xhtml"
+NCX = "toc.ncx"
 COVER = "cover.xhtml"
 COVER_IMAGE = "images/cover.jpg"
 
@@ -33,7 +34,9 @@ def thumbnail_file(number: int) -> str:
 def item_id(file: str) -> str:
     """A file's id in the package: its name without folder and suffix."""
     path = PurePosixPath(file)
-    kind = "" if path.suffix in (".xhtml", ".ncx", ".css") else f"{path.parts[0].rstrip('s')}-"
+    if file == NCX:
+        return "ncx"  # by this id the spine names it
+    kind = "" if path.suffix in (".xhtml", ".css") else f"{path.parts[0].rstrip('s')}-"
     return f"{kind}{path.stem}"
 
 

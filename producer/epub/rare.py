@@ -25,25 +25,22 @@ _TRUETYPE = b"\0\1\0\0"
 
 @dataclass(frozen=True)
 class RareFont:
-    """The characters, and for each whole face that has some, its subset."""
+    """The characters, and the subsets that have them, with the characters of each."""
 
     characters: str
-    files: tuple[Resource, ...]
+    files: tuple[tuple[Resource, str], ...]
 
     @property
     def css(self) -> str:
         """The rules that the style sheet needs; nothing without rare characters."""
         if not self.files:
             return ""
-        faces = "".join(
-            f'@font-face {{ font-family: "{FAMILY}"; src: url("{file.file}") }}\n'
-            if len(self.files) == 1
-            else f'@font-face {{ font-family: "{FAMILY} {at}"; src: url("{file.file}") }}\n'
-            for at, file in enumerate(self.files, 1)
-        )
-        count = len(self.files)
-        names = [FAMILY] if count == 1 else [f"{FAMILY} {at}" for at in range(1, count + 1)]
-        return f"{faces}.rare {{ font-family: {', '.join(f'"{name}"' for name in names)} }}\n"
+        faces = [
+            f'@font-face {{ font-family: "{FAMILY}"; src: url("{file.file}"); '
+            f"unicode-range: {', '.join(f'U+{ord(one):X}' for one in characters)} }}\n"
+            for file, characters in self.files
+        ]
+        return "".join(faces) + f'.rare {{ font-family: "{FAMILY}" }}\n'
 
 
 def find_rare(issue: Issue, fonts: FontLibrary) -> RareFont:
@@ -55,7 +52,10 @@ def find_rare(issue: Issue, fonts: FontLibrary) -> RareFont:
         face = fonts.face_for(_BODY_FACE, character)
         if face and face != _BODY_FACE:
             of_face[face].add(character)
-    files = tuple(_subset(fonts, face, of_face[face]) for face in sorted(of_face))
+    files = tuple(
+        (_subset(fonts, face, of_face[face]), "".join(sorted(of_face[face])))
+        for face in sorted(of_face)
+    )
     characters = "".join(sorted(set().union(*of_face.values())))
     return RareFont(characters, files)
 

@@ -70,7 +70,9 @@ class TextSplitter:
         """A headline, caption or cell."""
         return tuple(self._split(text, "regular", None, True))
 
-    def _pieces(self, block: Block, markers: Sequence[Marker], mark_scripts: bool) -> Iterator[Piece]:
+    def _pieces(
+        self, block: Block, markers: Sequence[Marker], mark_scripts: bool
+    ) -> Iterator[Piece]:
         start = 0
         waiting = list(markers)
         for run in block.runs:

@@ -90,4 +90,6 @@ def _canonical(written: io.BytesIO, date: dt.date) -> bytes:
 
 
 def _ordered(names: Iterable[str]) -> list[str]:
-    return sorted(names, key=lambda name: (name != _MIMETYPE, not name.startswith("META-INF"), name))
+    return sorted(
+        names, key=lambda name: (name != _MIMETYPE, not name.startswith("META-INF"), name)
+    )

@@ -32,7 +32,7 @@ class IssueFetcher(URLFetcher):  # type: ignore[misc]
         scheme, _, name = url.partition(":")
         path = self._fonts.path(name) if scheme == "font" else self._file(scheme, unquote(name))
         if path is None or not path.is_file():
-            raise FatalURLFetchingError(f"refused: {url}")
+            raise FatalURLFetchingError(url)
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
 
 from producer.edition import Edition
-from producer.errors import Findings
+from producer.errors import ExitCode, Findings, Place, ProducerError, problem
 from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
 from producer.pdf.fetcher import IssueFetcher
@@ -73,6 +74,9 @@ def write_pdf(
     """Lay out and write one PDF; the same input gives the same bytes.
 
     The renderer's warnings become findings.
+
+    Raises:
+        ProducerError: when the layout asks for what is not the issue's, its own or a font.
     """
     images = Path(edition.issue.folder) / "images"
     fetcher = IssueFetcher(images, layout.folder, fonts)
@@ -81,7 +85,12 @@ def write_pdf(
         url: GalleyImage(galley, galley_fonts) for url, galley in rendered.galleys.items()
     }
     with _quiet_rendering(findings):
-        html = HTML(string=rendered.html, url_fetcher=fetcher, base_url="layout:")
-        document = html.render(font_config=font_configuration(), cache=cache)
-        pdf: bytes = document.write_pdf(pdf_tags=tagged)
+        try:
+            html = HTML(string=rendered.html, url_fetcher=fetcher, base_url="layout:")
+            document = html.render(font_config=font_configuration(), cache=cache)
+            pdf: bytes = document.write_pdf(pdf_tags=tagged)
+        except FatalURLFetchingError as refusal:
+            place = Place(layout.folder.as_posix())
+            refused = problem("renderer.refused", place, url=str(refusal))
+            raise ProducerError(refused, ExitCode.SETUP) from refusal
     return pdf

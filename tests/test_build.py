@@ -1,0 +1,284 @@
+"""From an issue's folder to its outputs, and what stays when a build fails."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+
+from producer.edition import Line
+from producer.errors import ExitCode, ProducerError
+from producer.pdf.galley import GalleyImage
+from producer.report import Report
+from tests.conftest import ROOT, Build, outputs
+from tests.issuefactory import IssueFactory, page, place_rest, place_story, story
+
+LONG = "样城新闻今天天晴人们出门看报纸" * 40
+# Twenty-one rows of one column hold 208 characters of it.
+SHORT = "天地玄黄宇宙洪荒日月盈昃" * 9
+
+
+def texts(pdf: Path) -> list[str]:
+    """Each page's characters without white space."""
+    document = pdfium.PdfDocument(pdf)
+    return ["".join(one.get_textpage().get_text_bounded().split()) for one in document]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder and what it holds."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+# ---------------------------------------------------------------- two pages of the tabloid
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Report:
+    factory = IssueFactory(tmp_path_factory.mktemp("issue"))
+    factory.paper["pages"] = 2
+    markup = "<script>alert(1)</script>&amp;<img src=x>"
+    factory.stories = {
+        "council": story(f"{LONG}{markup}", headline="会议召开", short="会议", byline="某<b>某</b>"),
+        "bridge": story("桥通了。", headline="<i>桥</i>通了", kicker="<u>引题</u>"),
+    }
+    factory.pages = [
+        page(
+            place_story("council", rect=[1, 15, 2, 20], style="lead"),
+            {"teasers": [{"story": "bridge"}], "rect": [5, 15, 2, 20]},
+            master="front",
+        ),
+        page(
+            place_rest("council", rect=[1, 1, 3, 18]),
+            place_story("bridge", rect=[4, 1, 3, 6]),
+            section="民生",
+        ),
+    ]
+    return build(factory.write(), home=ROOT)
+
+
+@pytest.fixture(scope="module")
+def out(report: Report) -> Path:
+    return report.outputs[0].parent
+
+
+def test_the_outputs_are_there(report: Report, out: Path) -> None:
+    assert report.code == ExitCode.OK
+    names = ["pages/page-1.png", "pages/page-2.png", "plan.json", "print.pdf"]
+    assert sorted(files(out)) == [*names, "report.json", "screen.pdf"]
+    assert sorted(report.outputs) == sorted(out / name for name in files(out))
+
+
+def test_the_report_is_a_file_too(report: Report, out: Path) -> None:
+    told = json.loads((out / "report.json").read_text("utf-8"))
+    assert (told["issue"], told["code"], told["outcome"]) == ("sample/2026-12-01", 0, "ok")
+    assert told == json.loads(report.to_json())
+    figures = told["figures"]
+    assert (figures["pages"], figures["stories"], figures["jumps"]) == (2, 2, 1)
+    assert figures["overset_lines"] == 0
+
+
+@pytest.mark.parametrize("name", ["print.pdf", "screen.pdf"])
+def test_the_jump_is_told_on_both_pages(out: Path, name: str) -> None:
+    first, second = texts(out / name)
+    assert "（下转第2版）" in first
+    assert "（上接第1版）" in second
+    assert "上接" not in first
+    assert "下转" not in second
+
+
+def test_markup_in_stories_is_text(out: Path) -> None:
+    whole = "".join(texts(out / "print.pdf"))
+    for text in (
+        "<script>alert(1)</script>&amp;<imgsrc=x>",
+        "某<b>某</b>",
+        "<i>桥</i>通了",
+        "<u>引题</u>",
+    ):
+        assert text in whole
+
+
+def test_links_lead_both_ways_in_the_screen_edition_only(out: Path) -> None:
+    with pikepdf.open(out / "screen.pdf") as pdf:
+        pages = [one.obj for one in pdf.pages]
+        names = pdf.Root.Names.Dests.Names
+        targets = {str(names[at]): pages.index(names[at + 1][0]) + 1 for at in (0, 2, 4)}
+        links = [
+            [(str(link.Dest), targets[str(link.Dest)]) for link in one.get("/Annots", [])]
+            for one in pages
+        ]
+    assert links == [[("council-2", 2), ("bridge-1", 2)], [("council-1", 1)]]
+    with pikepdf.open(out / "print.pdf") as pdf:
+        assert not any("/Annots" in one.obj for one in pdf.pages)
+
+
+def test_the_outline_is_issue_page_story(out: Path) -> None:
+    def walk(items: Any) -> Any:
+        return {item.title: walk(item.children) for item in items}
+
+    with pikepdf.open(out / "screen.pdf") as pdf, pdf.open_outline() as outline:
+        assert walk(outline.root) == {
+            "样报 2026年12月1日": {
+                "第1版 要闻": {"会议召开": {}},
+                "第2版 民生": {"会议召开 （上接第1版）": {}, "<i>桥</i>通了": {}},
+            }
+        }
+
+
+@pytest.mark.parametrize("name", ["print.pdf", "screen.pdf"])
+def test_document_facts(out: Path, name: str) -> None:
+    with pikepdf.open(out / name) as pdf:
+        facts = {key: str(pdf.docinfo[f"/{key}"]) for key in ("Title", "Author")}
+        assert facts == {"Title": "样报 2026年12月1日", "Author": "样报社"}
+        assert {str(pdf.docinfo[key]) for key in ("/CreationDate", "/ModDate")} == {"D:20261201"}
+        assert str(pdf.Root.Lang) == "zh-Hans-CN"
+        sizes = [[float(side) / 72 * 25.4 for side in one.mediabox[2:]] for one in pdf.pages]
+    assert sizes == [[pytest.approx(270, abs=0.01), pytest.approx(390, abs=0.01)]] * 2
+
+
+# ---------------------------------------------------------------- what may go wrong
+
+
+@pytest.fixture
+def folder(factory: IssueFactory) -> Path:
+    """A tiny issue of two pages and a jump."""
+    factory.stories = {"alpha": story(LONG[:300], headline="题"), "beta": story(SHORT, headline="乙")}
+    factory.pages = [
+        page(place_story("alpha", rect=[1, 1, 1, 12]), place_story("beta", rect=[2, 1, 2, 8])),
+        page(place_rest("alpha", rect=[1, 1, 3, 9])),
+    ]
+    return factory.write()
+
+
+def failure(build: Build, folder: Path, **options: Any) -> ProducerError:
+    with pytest.raises(ProducerError) as raised:
+        build(folder, **options)
+    return raised.value
+
+
+def overset(folder: Path) -> None:
+    """Make `beta` two lines too long for its frame: 20 characters, 2 of them on the last."""
+    path = folder / "stories" / "beta.md"
+    path.write_text(path.read_text("utf-8").replace(SHORT, (SHORT * 2)[:150]), "utf-8")
+
+
+def test_overset_fails_with_its_count(folder: Path, build: Build) -> None:
+    overset(folder)
+    error = failure(build, folder)
+    assert error.code == ExitCode.OVERSET
+    (told,) = [found for found in error.problems if found.level == "error"]
+    assert (told.id, told.values) == (
+        "fit.overset",
+        {"page": 1, "story": "乙", "lines": 2, "chars": 12},
+    )
+    assert not outputs(folder).exists()
+
+
+def test_overset_that_is_allowed_is_printed_and_marked(folder: Path, build: Build) -> None:
+    overset(folder)
+    report = build(folder, allow_overset=True)
+    assert report.code == ExitCode.OK
+    assert ("fit.overset", "warning") in [(found.id, found.level) for found in report.problems]
+    assert report.figures["overset_lines"] == 2
+    first, second = texts(outputs(folder) / "print.pdf")
+    assert "溢出2行" in first
+    assert (SHORT * 2)[:138] in first
+    assert "溢出" not in second
+
+
+@pytest.mark.parametrize(
+    ("only", "names"),
+    [
+        ("print", {"print.pdf"}),
+        ("screen", {"screen.pdf"}),
+        ("plan", {"plan.json"}),
+        ("proofs", {"print.pdf", "pages/page-1.png", "pages/page-2.png"}),
+        ("print,plan", {"print.pdf", "plan.json"}),
+    ],
+)
+def test_only_some_outputs(folder: Path, build: Build, only: str, names: set[str]) -> None:
+    build(folder, only=only)
+    assert set(files(outputs(folder))) == {*names, "report.json"}
+
+
+def test_proofs_of_pages_that_are_gone_are_removed(factory: IssueFactory, build: Build) -> None:
+    factory.stories = {"alpha": story("短。"), "beta": story("短。")}
+    factory.pages = [page(place_story(id, rect=[1, 1, 1, 4])) for id in factory.stories]
+    folder = factory.write()
+    build(folder)
+    (outputs(folder) / "pages" / "notes.png").write_bytes(b"an editor's own")
+    (folder / "issue.yaml").unlink()
+    pages = [place_story("alpha", rect=[1, 1, 1, 4]), place_story("beta", rect=[2, 1, 1, 4])]
+    factory.pages = [page(*pages)]
+    build(factory.write())
+    assert sorted(os.listdir(outputs(folder) / "pages")) == ["notes.png", "page-1.png"]
+
+
+def no_space(*args: object, **kwargs: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_leaves_the_last_outputs(
+    folder: Path, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _built(folder, build)
+    monkeypatch.setattr("producer.publish.os.fsync", no_space)
+    error = failure(build, folder)
+    assert error.code == ExitCode.OUTPUT
+    assert "No space left on device" in error.problems[-1].cause()
+    assert files(outputs(folder)) == before
+
+
+@pytest.mark.parametrize("at", [0, 1, 3])
+def test_a_file_that_cannot_be_replaced_leaves_them_all(
+    folder: Path, build: Build, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """Not print.pdf of today beside screen.pdf of yesterday."""
+    before = _built(folder, build)
+    replace, count = Path.replace, iter(range(1000))
+
+    def failing(path: Path, target: Path) -> Path:
+        if next(count) == at:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    assert failure(build, folder).code == ExitCode.OUTPUT
+    assert files(outputs(folder)) == before
+
+
+def test_a_closed_folder_is_told(folder: Path, build: Build) -> None:
+    outputs(folder).parent.mkdir(parents=True)
+    outputs(folder).write_text("a file where the folder should be")
+    error = failure(build, folder)
+    assert (error.code, error.problems[-1].id) == (ExitCode.OUTPUT, "output.not-written")
+
+
+def _built(folder: Path, build: Build) -> dict[str, bytes]:
+    """The outputs of a first build; then the issue changes."""
+    build(folder)
+    path = folder / "stories" / "beta.md"
+    path.write_text(path.read_text("utf-8").replace("天地", "地天"), "utf-8")
+    return files(outputs(folder))
+
+
+# ---------------------------------------------------------------- nothing lost
+
+
+def dropped(lines: tuple[Any, ...]) -> tuple[Any, ...]:
+    return lines[:4] + lines[5:]
+
+
+def doubled(lines: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (*lines[:4], lines[3], *lines[5:])
+
+
+def swapped(lines: tuple[Any, ...]) -> tuple[Any, ...]:
+    (one, at), (other, below) = lines[4:6]
+    return (*lines[:4], lines[4]._replace(line=other), lines[5]._replace(line=one), *lines[6:])
