@@ -27,6 +27,14 @@ class Span(NamedTuple):
     operand: str
 
 
+class LinkSpan(NamedTuple):
+    """Where a link stands in a line, in em from the line's start edge, and its target."""
+
+    x_em: float
+    width_em: float
+    target: str
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One finished line of a galley.
@@ -49,6 +57,7 @@ class Line:
     is_first: bool = False
     is_last: bool = False
     is_subhead: bool = False
+    links: tuple[LinkSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

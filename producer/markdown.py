@@ -138,11 +138,12 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 def _runs(tokens: Iterable[Token], verse: bool) -> list[Run]:
     """A paragraph's runs: line breaks resolved, neighbours of one style and link joined."""
     pieces = list(_pieces(tokens, "\n" if verse else _SOFT))
-    texts = _join_lines([text for text, *_ in pieces])
-    styled = [(text, *kind) for text, (_, *kind) in zip(texts, pieces, strict=True) if text]
+    texts = _join_lines([text for text, _, _ in pieces])
+    kinds = [(style, link) for _, style, link in pieces]
+    styled = [pair for pair in zip(texts, kinds, strict=True) if pair[0]]
     return [
-        Run(text="".join(text for text, *_ in group), style=style, link=link)
-        for (style, link), group in itertools.groupby(styled, key=operator.itemgetter(1, 2))
+        Run(text="".join(text for text, _ in group), style=style, link=link)
+        for (style, link), group in itertools.groupby(styled, key=operator.itemgetter(1))
     ]
 
 

@@ -42,11 +42,27 @@ def publish(files: dict[str, bytes], folder: Path) -> None:
 
 
 def _replace(files: dict[str, bytes], beside: Path, folder: Path) -> None:
-    for name in files:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (beside / name).replace(folder / name)
+    """Move every file into place, or, if one will not go, put all the old ones back."""
+    kept = beside / ".old"
+    moved: list[str] = []
+    try:
+        for name in files:
+            _move(folder / name, kept / name)
+            moved.append(name)
+            _move(beside / name, folder / name)
+    except OSError:
+        for name in moved:
+            (folder / name).unlink(missing_ok=True)
+            _move(kept / name, folder / name)
+        raise
     made = {folder / name for name in files}
     if any(path.match(_PROOFS) for path in made):
         # An issue that lost pages must not keep the proofs of the old ones.
         for stale in set(folder.glob(_PROOFS)) - made:
             stale.unlink()
+
+
+def _move(path: Path, target: Path) -> None:
+    if path.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)

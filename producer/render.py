@@ -85,6 +85,7 @@ class Renderer:
             screen=self.screen,
             font_css=self._font_css(),
             pieces=self._pieces,
+            links=self._links,
             inset=self._inset,
             head_groups=head_groups,
             is_vector=lambda name: issue.pictures[name].vector,
@@ -113,6 +114,18 @@ class Renderer:
                 yield from self._paragraphs(url, slice_)
             else:
                 yield self._piece(url, "div", slice_, slice_.lines)
+
+    def _links(self, part: Part) -> Iterator[tuple[str, Box]]:
+        """The links of a part's text: the address in the document, and the box over it."""
+        grid = self.layout.grid
+        for slice_ in part.slices:
+            for line, row in slice_.lines:
+                for link in line.links:
+                    kind, _, name = link.target.partition(":")
+                    anchor = f"#{name}-1" if kind == "story" else f"#page-{name}"
+                    x = slice_.box.x + link.x_em * grid.em_mm
+                    y = slice_.box.y + row * grid.row_mm
+                    yield anchor, Box(x, y, link.width_em * grid.em_mm, grid.row_mm)
 
     def _paragraphs(self, url: str, slice_: Slice) -> Iterator[Piece]:
         blocks = groupby(slice_.lines, lambda set_line: set_line.line.block)

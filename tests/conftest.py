@@ -85,7 +85,7 @@ TINY_TEMPLATES = {
 {% for piece in pieces(part) %}<{{ piece.tag }} style="{{ piece.box | place }}">
 <object data="{{ piece.url }}">{{ piece.text }}</object></{{ piece.tag }}>{% endfor %}
 {% if part.jump_line %}<p style="{{ part.jump_line.box | place }}">{{ part.jump_line.text }}</p>
-{% endif %}{% if part.overset_lines %}<p style="{{ part.box | place }}">{{
+{% endif %}{% if part.overset_lines %}<p style="top: 0">{{
 words.overset.format(lines=part.overset_lines) }}</p>{% endif %}</article>{% endfor %}</section>
 """,
     "tiny.css": """\

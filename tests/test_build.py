@@ -1,8 +1,7 @@
-"""From an issue's folder to its outputs, and what stays when a build fails."""
+"""From an issue's folder to its outputs; overset."""
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 from pathlib import Path
@@ -12,15 +11,16 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
-from producer.edition import Line
-from producer.errors import ExitCode, ProducerError
-from producer.pdf.galley import GalleyImage
+from producer.edition import Part
+from producer.errors import ExitCode, Findings, ProducerError
+from producer.fit.issue import fit_issue
+from producer.fonts.library import FontLibrary
+from producer.layouts import Layout
 from producer.report import Report
-from tests.conftest import ROOT, Build, outputs
+from tests.conftest import ROOT, Build, make_issue, make_story, outputs
 from tests.issuefactory import IssueFactory, page, place_rest, place_story, story
 
 LONG = "样城新闻今天天晴人们出门看报纸" * 40
-# Twenty-one rows of one column hold 208 characters of it.
 SHORT = "天地玄黄宇宙洪荒日月盈昃" * 9
 
 
@@ -45,7 +45,9 @@ def report(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Report:
     factory.paper["pages"] = 2
     markup = "<script>alert(1)</script>&amp;<img src=x>"
     factory.stories = {
-        "council": story(f"{LONG}{markup}", headline="会议召开", short="会议", byline="某<b>某</b>"),
+        "council": story(
+            f"{LONG}{markup}", headline="会议召开", short="会议", byline="某<b>某</b>"
+        ),
         "bridge": story("桥通了。", headline="<i>桥</i>通了", kicker="<u>引题</u>"),
     }
     factory.pages = [
@@ -142,13 +144,16 @@ def test_document_facts(out: Path, name: str) -> None:
     assert sizes == [[pytest.approx(270, abs=0.01), pytest.approx(390, abs=0.01)]] * 2
 
 
-# ---------------------------------------------------------------- what may go wrong
+# ---------------------------------------------------------------- a tiny issue
 
 
 @pytest.fixture
 def folder(factory: IssueFactory) -> Path:
     """A tiny issue of two pages and a jump."""
-    factory.stories = {"alpha": story(LONG[:300], headline="题"), "beta": story(SHORT, headline="乙")}
+    factory.stories = {
+        "alpha": story(LONG[:300], headline="题"),
+        "beta": story(SHORT, headline="乙"),
+    }
     factory.pages = [
         page(place_story("alpha", rect=[1, 1, 1, 12]), place_story("beta", rect=[2, 1, 2, 8])),
         page(place_rest("alpha", rect=[1, 1, 3, 9])),
@@ -156,10 +161,32 @@ def folder(factory: IssueFactory) -> Path:
     return factory.write()
 
 
-def failure(build: Build, folder: Path, **options: Any) -> ProducerError:
-    with pytest.raises(ProducerError) as raised:
-        build(folder, **options)
-    return raised.value
+def fitted(tiny: Layout, squares: FontLibrary, characters: int) -> tuple[Part, Findings]:
+    """A text of so many characters in two columns of 7 rows, which hold 138 after the indent."""
+    pages = [page(place_story("alpha", rect=[1, 1, 2, 8]))]
+    issue, findings = make_issue(pages, [make_story(LONG[:characters])]), Findings()
+    (part,) = fit_issue(issue, tiny, squares, findings).parts()
+    return part, findings
+
+
+@pytest.mark.parametrize(("characters", "lines", "left"), [(150, 2, 12), (139, 1, 1), (138, 0, 0)])
+def test_overset_is_counted(
+    tiny: Layout, squares: FontLibrary, characters: int, lines: int, left: int
+) -> None:
+    part, findings = fitted(tiny, squares, characters)
+    assert (part.overset_lines, part.overset_characters) == (lines, left)
+    told = [found.values for found in findings if found.id == "fit.overset"]
+    assert told == ([{"page": 1, "story": "题", "lines": lines, "chars": left}] if lines else [])
+
+
+@pytest.mark.parametrize(("characters", "told"), [(138, []), (128, []), (118, [2])])
+def test_underset_beyond_a_row_is_a_warning(
+    tiny: Layout, squares: FontLibrary, characters: int, told: list[int]
+) -> None:
+    """An empty row in the last column is what an odd number of lines leaves."""
+    _, findings = fitted(tiny, squares, characters)
+    assert [found.values["rows"] for found in findings if found.id == "fit.underset"] == told
+    assert {found.level for found in findings} <= {"warning"}
 
 
 def overset(folder: Path) -> None:
@@ -170,9 +197,10 @@ def overset(folder: Path) -> None:
 
 def test_overset_fails_with_its_count(folder: Path, build: Build) -> None:
     overset(folder)
-    error = failure(build, folder)
-    assert error.code == ExitCode.OVERSET
-    (told,) = [found for found in error.problems if found.level == "error"]
+    with pytest.raises(ProducerError) as raised:
+        build(folder)
+    assert raised.value.code == ExitCode.OVERSET
+    (told,) = [found for found in raised.value.problems if found.level == "error"]
     assert (told.id, told.values) == (
         "fit.overset",
         {"page": 1, "story": "乙", "lines": 2, "chars": 12},
@@ -218,67 +246,3 @@ def test_proofs_of_pages_that_are_gone_are_removed(factory: IssueFactory, build:
     factory.pages = [page(*pages)]
     build(factory.write())
     assert sorted(os.listdir(outputs(folder) / "pages")) == ["notes.png", "page-1.png"]
-
-
-def no_space(*args: object, **kwargs: object) -> None:
-    raise OSError(errno.ENOSPC, "No space left on device")
-
-
-def test_a_full_disk_leaves_the_last_outputs(
-    folder: Path, build: Build, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = _built(folder, build)
-    monkeypatch.setattr("producer.publish.os.fsync", no_space)
-    error = failure(build, folder)
-    assert error.code == ExitCode.OUTPUT
-    assert "No space left on device" in error.problems[-1].cause()
-    assert files(outputs(folder)) == before
-
-
-@pytest.mark.parametrize("at", [0, 1, 3])
-def test_a_file_that_cannot_be_replaced_leaves_them_all(
-    folder: Path, build: Build, monkeypatch: pytest.MonkeyPatch, at: int
-) -> None:
-    """Not print.pdf of today beside screen.pdf of yesterday."""
-    before = _built(folder, build)
-    replace, count = Path.replace, iter(range(1000))
-
-    def failing(path: Path, target: Path) -> Path:
-        if next(count) == at:
-            raise PermissionError(errno.EACCES, "Permission denied")
-        return replace(path, target)
-
-    monkeypatch.setattr(Path, "replace", failing)
-    assert failure(build, folder).code == ExitCode.OUTPUT
-    assert files(outputs(folder)) == before
-
-
-def test_a_closed_folder_is_told(folder: Path, build: Build) -> None:
-    outputs(folder).parent.mkdir(parents=True)
-    outputs(folder).write_text("a file where the folder should be")
-    error = failure(build, folder)
-    assert (error.code, error.problems[-1].id) == (ExitCode.OUTPUT, "output.not-written")
-
-
-def _built(folder: Path, build: Build) -> dict[str, bytes]:
-    """The outputs of a first build; then the issue changes."""
-    build(folder)
-    path = folder / "stories" / "beta.md"
-    path.write_text(path.read_text("utf-8").replace("天地", "地天"), "utf-8")
-    return files(outputs(folder))
-
-
-# ---------------------------------------------------------------- nothing lost
-
-
-def dropped(lines: tuple[Any, ...]) -> tuple[Any, ...]:
-    return lines[:4] + lines[5:]
-
-
-def doubled(lines: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*lines[:4], lines[3], *lines[5:])
-
-
-def swapped(lines: tuple[Any, ...]) -> tuple[Any, ...]:
-    (one, at), (other, below) = lines[4:6]
-    return (*lines[:4], lines[4]._replace(line=other), lines[5]._replace(line=one), *lines[6:])

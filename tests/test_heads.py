@@ -124,7 +124,9 @@ def test_the_parts_stand_in_order(head: SetFor) -> None:
 
 
 def test_a_style_without_kicker_leaves_it_out(head: SetFor) -> None:
-    assert [line.kind for line in head(20, "standard", kicker="引", deck="副").lines] == ["headline"]
+    assert [line.kind for line in head(20, "standard", kicker="引", deck="副").lines] == [
+        "headline"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,9 @@ def test_marks_in_headlines_are_measured_half_wide(tabloid: Layout, fonts: FontL
     findings = Findings()
     setter = HeadSetter(Coverage(fonts, findings), tabloid.grid, findings)
     story = make_story("正文", headline="“样城”日报")
-    sizes = [setter.story_head(story, tabloid.heads["lead"], w).lines[0].size_pt for w in (23.4, 23.3)]
+    sizes = [
+        setter.story_head(story, tabloid.heads["lead"], w).lines[0].size_pt for w in (23.4, 23.3)
+    ]
     assert sizes == [42, 36]
 
 
@@ -155,7 +159,10 @@ def test_a_continuation_repeats_the_short_headline(tiny: Layout, squares: FontLi
     text = "样城新闻今天天晴人们出门看报纸" * 9
     for short, wanted in (("短题", "短题"), (None, "主题")):
         story = make_story(text, headline="主题", short=short, kicker="引", byline="记者")
-        first, rest = place_story("alpha", rect=[1, 1, 1, 9]), place_rest("alpha", rect=[1, 1, 1, 9])
+        first, rest = (
+            place_story("alpha", rect=[1, 1, 1, 9]),
+            place_rest("alpha", rect=[1, 1, 1, 9]),
+        )
         issue = make_issue([page(first), page(rest)], [story])
         _, second = fit_issue(issue, tiny, squares, Findings()).parts_of("alpha")
         assert [line.text for line in second.head.lines] == [wanted]
@@ -171,6 +178,16 @@ def test_a_byline_in_the_head_has_a_row_and_is_not_repeated(
     (part,) = fit_issue(issue, tiny, squares, Findings()).parts()
     assert (part.head.byline, part.head.rows) == ("记者", 3)
     assert [each.text for each in part.slices] == ["正文。"]
+
+
+def test_a_continuation_that_has_nothing_to_take_up_is_told(
+    tiny: Layout, squares: FontLibrary
+) -> None:
+    first, rest = place_story("alpha", rect=[1, 1, 1, 9]), place_rest("alpha", rect=[1, 1, 1, 9])
+    findings = Findings()
+    fit_issue(make_issue([page(first), page(rest)], [make_story("短。")]), tiny, squares, findings)
+    told = next(found for found in findings if found.id == "jump.unneeded")
+    assert (told.level, told.values) == ("error", {"page": 1, "story": "题", "to": 2})
 
 
 @pytest.mark.parametrize("byline", ["记者一二三四五六七八", "记者一二三四五六七八九"])

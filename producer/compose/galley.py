@@ -8,9 +8,9 @@ from dataclasses import replace
 from producer.compose.breaking import break_lines
 from producer.compose.classes import Class, class_of
 from producer.compose.coverage import Coverage
-from producer.compose.justify import Spaced, space_line
+from producer.compose.justify import Spaced, reach, space_line
 from producer.compose.paragraph import Paragraph, Shaper, StyledText
-from producer.edition import Line, Mark, Span
+from producer.edition import Line, LinkSpan, Mark, Span
 from producer.errors import Findings
 from producer.fonts.library import FontLibrary
 from producer.layouts import Body, Tolerances
@@ -92,7 +92,29 @@ class Composer:
                 size_pt=self.body_pt,
                 is_first=is_first,
                 is_last=is_last,
+                links=tuple(self._links(story, index, paragraph, (begin, end), spaced, x_em)),
             )
+
+    def _links(
+        self,
+        story: Story,
+        index: int,
+        paragraph: Paragraph,
+        clusters: tuple[int, int],
+        spaced: Spaced,
+        x_em: float,
+    ) -> Iterator[LinkSpan]:
+        """The stretches of a line that lead to a story or page of the issue."""
+        start, end = len(self._lead_in(story, index)), 0
+        for run in story.body[index].runs:
+            end = start + len(run.text)
+            if run.link:
+                first = max(clusters[0], paragraph.index_of(start))
+                last = min(clusters[1], paragraph.index_of(end)) - 1
+                if first <= last:
+                    left, right = reach(paragraph, clusters[0], first, last, spaced)
+                    yield LinkSpan(x_em + spaced.shift + left, right - left, run.link)
+            start = end
 
     def _set_subhead(self, story: Story, index: int, measure: float) -> Iterator[Line]:
         paragraph = self._paragraph(story, index)

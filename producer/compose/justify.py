@@ -16,6 +16,7 @@ class Spaced(NamedTuple):
     width: float = 0.0
     shift: float = 0.0
     opened: float = 0.0
+    squeeze: float = 0.0
 
 
 def space_line(
@@ -36,7 +37,20 @@ def space_line(
         gaps = sum(paragraph.stretch_after[start : end - 1])
         opened = (measure - width) / gaps if gaps else 0.0
         width = measure
-    return Spaced(_spans(paragraph, start, end, opened, squeeze), width, shift, opened)
+    return Spaced(_spans(paragraph, start, end, opened, squeeze), width, shift, opened, squeeze)
+
+
+def reach(
+    paragraph: Paragraph, start: int, first: int, last: int, spaced: Spaced
+) -> tuple[float, float]:
+    """Where clusters `first` to `last` of a spaced line stand: left and right edge in em."""
+
+    def left(index: int) -> float:
+        gaps = sum(paragraph.stretch_after[start:index])
+        squeezed = spaced.squeeze * (paragraph.shrunk[index] - paragraph.shrunk[start])
+        return paragraph.left[index] - paragraph.left[start] + spaced.opened * gaps - squeezed
+
+    return left(first), left(last) + paragraph.clusters[last].width
 
 
 def _squeeze_ratio(paragraph: Paragraph, start: int, end: int, excess: float) -> float:

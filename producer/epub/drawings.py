@@ -35,7 +35,7 @@ def read_drawing(
             findings.add("epub.drawing-text", place, "warning", what=str(error))
     etree.cleanup_namespaces(root)
     # The root's own tree would bring a document type along.
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True, with_tail=False)
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, with_tail=False))
 
 
 def _drop_foreign(root: etree._Element) -> None:

@@ -7,8 +7,9 @@ spacing as attributes or in `style`; `transform` and paint stay with the element
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from fontTools.pens.svgPathPen import SVGPathPen
@@ -113,8 +114,8 @@ class Outliner:
 
     def _outline(self, chunk: _Chunk, x: float, y: float) -> str:
         """The path's data, in the drawing's own units."""
-        pen = SVGPathPen(None, ntos=lambda value: f"{value:.2f}".rstrip("0").rstrip("."))
         em, key = self._size(chunk), self._face(chunk.style)
+        pen = SVGPathPen(None, ntos=_precise_to(em))
         spacing = _length(chunk.style.get("letter-spacing", "0"))
         for name, run in self.fonts.runs(key, chunk.text):
             face = self.fonts.face(name or key)
@@ -124,6 +125,17 @@ class Outliner:
                 face.font.draw_glyph_with_pen(glyph.glyph, moved)
                 x += glyph.advance * em / 1000 + spacing
         return str(pen.getCommands())
+
+
+def _precise_to(em: float) -> Callable[[float], str]:
+    """Writes coordinates to about 1/1000 em, whatever the drawing's unit is."""
+    digits = max(0, 3 - math.floor(math.log10(em))) if em > 0 else 0
+
+    def write(value: float) -> str:
+        text = f"{value:.{digits}f}"
+        return text.rstrip("0").rstrip(".") if digits else text
+
+    return write
 
 
 def _chunks(node: etree._Element, style: dict[str, str]) -> Iterator[_Chunk]:

@@ -22,6 +22,8 @@ JPEG_QUALITY = 85
 
 _KEPT_MODES = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA", "P", "1")}
 _KINDS = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
+# Places, names and cameras, which are nobody's business.
+_METADATA = ("xmp", "photoshop", "comment")
 # A PNG may be this much larger than the JPEG before it counts as a photograph.
 _PNG_FAVOUR = 1.5
 
@@ -73,8 +75,9 @@ def _photograph(picture: Picture, stem: str, changes: list[str]) -> Resource:
 def _fit(image: Image.Image, changes: list[str]) -> Image.Image:
     """The picture upright, in sRGB, without what its metadata tells, and not too large."""
     size, mode = image.size, image.mode
-    fitting = ImageOps.exif_transpose(image)
-    if fitting.size != size or image.getexif():
+    fitting = image
+    if image.getexif() or any(key in image.info for key in _METADATA):
+        fitting = ImageOps.exif_transpose(image)
         changes.append("EXIF → –")
     fitting = _to_srgb(fitting, changes)
     if max(fitting.size) > LONG_SIDE:

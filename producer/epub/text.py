@@ -66,9 +66,9 @@ class TextSplitter:
         pieces = tuple(self._pieces(block, own, script is None))
         return Paragraph(block.kind, _lines(pieces) if verse else (pieces,), script)
 
-    def plain(self, text: str) -> tuple[Piece, ...]:
-        """A headline, caption or cell."""
-        return tuple(self._split(text, "regular", None, True))
+    def plain(self, text: str, mark_scripts: bool = True) -> tuple[Piece, ...]:
+        """A headline, caption or cell; scripts are marked unless the whole runs as they do."""
+        return tuple(self._split(text, "regular", None, mark_scripts))
 
     def _pieces(
         self, block: Block, markers: Sequence[Marker], mark_scripts: bool
