@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from producer.edition import Edition
-from producer.errors import ExitCode, Findings
+from producer.errors import ExitCode, Findings, ProducerError
 from producer.fit.issue import fit_issue
 from producer.fonts.library import FontLibrary, open_library
 from producer.layouts import Layout, find_home, load_layout
 from producer.load import load_issue
-from producer.pdf.proofs import draw_proofs
-from producer.pdf.write import write_pdf
-from producer.planfile import plan_json
-from producer.preflight.text import check_text
+from producer.model import Issue
+from producer.outputs import NEED_NO_EDITION, OUTPUTS, Job
 from producer.progress import Progress
 from producer.publish import publish
-from producer.render import render_issue
 from producer.report import Figure, Report, outcome
 
 REPORT = "report.json"
@@ -34,17 +30,6 @@ class BuildOptions:
     strict: bool = False
     plan: Path | None = None
     home: Path | None = None
-
-
-@dataclass
-class Job:
-    """What the makers of outputs share: one edition, and files already made from it."""
-
-    edition: Edition
-    layout: Layout
-    fonts: FontLibrary
-    findings: Findings
-    files: dict[str, bytes] = field(default_factory=dict)
 
 
 def build_issue(folder: Path, options: BuildOptions, progress: Progress) -> Report:
@@ -65,18 +50,17 @@ def build_issue(folder: Path, options: BuildOptions, progress: Progress) -> Repo
     fonts = open_library(home / "fonts" / "built")
 
     progress.step("fit")
-    edition = fit_issue(issue, layout, fonts, findings)
-    _judge_overset(findings, options)
+    edition = _fit(issue, layout, fonts, findings, options, wanted)
 
-    job = Job(edition, layout, fonts, findings)
+    job = Job(issue, layout, fonts, findings, edition)
     for name in wanted:
         progress.step(name)
-        OUTPUTS[name](job)
+        OUTPUTS[name].make(job)
 
     progress.step("check")
-    for name in ("print.pdf", "screen.pdf"):
-        if name in job.files:
-            check_text(job.files[name], name, edition, findings)
+    for name in wanted:
+        if check := OUTPUTS[name].check:
+            check(job)
     findings.stop_on_errors(ExitCode.LOST_TEXT)
 
     progress.step("publish")
@@ -87,38 +71,25 @@ def build_issue(folder: Path, options: BuildOptions, progress: Progress) -> Repo
     return report
 
 
-def _make_print(job: Job) -> None:
-    rendered = render_issue(job.edition, job.layout, job.fonts, screen=False)
-    job.files["print.pdf"] = write_pdf(
-        rendered, job.edition, job.layout, job.fonts, job.findings, tagged=False
-    )
-
-
-def _make_screen(job: Job) -> None:
-    rendered = render_issue(job.edition, job.layout, job.fonts, screen=True)
-    job.files["screen.pdf"] = write_pdf(
-        rendered, job.edition, job.layout, job.fonts, job.findings, tagged=True
-    )
-
-
-def _make_proofs(job: Job) -> None:
-    if "print.pdf" not in job.files:
-        _make_print(job)
-    for number, png in enumerate(draw_proofs(job.files["print.pdf"]), 1):
-        job.files[f"pages/page-{number}.png"] = png
-
-
-def _make_plan(job: Job) -> None:
-    job.files["plan.json"] = plan_json(job.edition).encode()
-
-
-# Outputs are siblings made from one edition; a maker leaves its files in the job.
-OUTPUTS: dict[str, Callable[[Job], None]] = {
-    "print": _make_print,
-    "screen": _make_screen,
-    "proofs": _make_proofs,
-    "plan": _make_plan,
-}
+def _fit(
+    issue: Issue,
+    layout: Layout,
+    fonts: FontLibrary,
+    findings: Findings,
+    options: BuildOptions,
+    wanted: list[str],
+) -> Edition | None:
+    """The fitted edition; None where only outputs are wanted that can do without."""
+    if NEED_NO_EDITION.issuperset(wanted):
+        trial = Findings()
+        try:
+            edition = fit_issue(issue, layout, fonts, trial)
+        except ProducerError:
+            return None
+        return None if trial.of("error") else edition
+    edition = fit_issue(issue, layout, fonts, findings)
+    _judge_overset(findings, options)
+    return edition
 
 
 def _judge_overset(findings: Findings, options: BuildOptions) -> None:
@@ -130,21 +101,21 @@ def _judge_overset(findings: Findings, options: BuildOptions) -> None:
 
 
 def _report(job: Job, options: BuildOptions) -> Report:
-    issue = job.edition.issue
+    issue = job.issue
     outputs = tuple(options.out / issue.id / name for name in (*job.files, REPORT))
     problems = tuple(job.findings)
     return Report(issue.id, problems, outputs, _figures(job), outcome(problems, options.strict))
 
 
 def _figures(job: Job) -> dict[str, Figure]:
-    parts = list(job.edition.parts())
-    texts = [slice_.text for part in parts for slice_ in part.slices]
+    parts = list(job.edition.parts()) if job.edition else []
+    texts = [block.text for story in job.issue.stories.values() for block in story.body]
     return {
-        "pages": len(job.edition.pages),
-        "stories": len(job.edition.issue.stories),
+        "pages": len(job.issue.pages),
+        "stories": len(job.issue.stories),
         "jumps": sum(part.goes_to is not None for part in parts),
         "characters": sum(len("".join(text.split())) for text in texts),
-        "pictures": len(job.edition.issue.pictures),
+        "pictures": len(job.issue.pictures),
         "overset_lines": sum(part.overset_lines for part in parts),
         "fonts": job.fonts.origin,
     }

@@ -137,7 +137,7 @@ def _names(value: str, known: Iterable[str]) -> frozenset[str]:
     "--only",
     default="",
     metavar="NAMES",
-    help="Make only these, with commas between: print, screen, proofs, plan.",
+    help="Make only these, with commas between: print, screen, proofs, plan, epub.",
 )
 @click.option("--allow-overset", is_flag=True, help="Build although text does not fit.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
@@ -172,7 +172,8 @@ def build(
     """Build each ISSUE, a folder issues/PAPER/DATE, into OUT/PAPER/DATE."""
     if plan and len(issues) > 1:
         raise click.UsageError("--plan goes with one issue only")
-    from producer.build import OUTPUTS, BuildOptions  # heavy: not for check and --help
+    from producer.build import BuildOptions  # heavy: not for check and --help
+    from producer.outputs import OUTPUTS
 
     names = _names(only, OUTPUTS)
     options = BuildOptions(out, names, allow_overset=allow_overset, strict=strict, plan=plan)

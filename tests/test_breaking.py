@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,11 +17,13 @@ from tests.conftest import make_composer, make_story
 from tests.test_classes import FORBIDDEN_ENDS, FORBIDDEN_STARTS
 
 IDEOGRAPHS = st.text("样城日报新闻排版一二三四五六七八九十", min_size=1, max_size=9)
-MARKS = "， 。 、 ； ： ？ ！ —— …… “样城” ‘日’ （报） 《样城时报》 【版】 。” ！” ，“报” ：“城”".split()
+MARKS = (
+    "， 。 、 ； ： ？ ！ —— …… “样城” ‘日’ （报） 《样城时报》 【版】 。” ！” ，“报” ：“城”"
+).split()
 WORDS = "2026 12.5% 36℃ GDP Wi-Fi 4,096 A4 ￥100 10～20 5G”".split()
-TEXTS = st.lists(st.tuples(IDEOGRAPHS, st.sampled_from(MARKS + WORDS)), min_size=1, max_size=25).map(
-    lambda pairs: "".join(text for pair in pairs for text in pair)
-)
+TEXTS = st.lists(
+    st.tuples(IDEOGRAPHS, st.sampled_from(MARKS + WORDS)), min_size=1, max_size=25
+).map(lambda pairs: "".join(text for pair in pairs for text in pair))
 # Narrower measures cannot hold “《样城时报》，” and its like, which no line may part.
 MEASURES = st.integers(9, 25)
 
@@ -93,7 +97,9 @@ def test_a_long_word_leaves_its_mark_a_letter(squares: FontLibrary) -> None:
     assert [line[0] for line in broken(squares, "yangchengpap，报", 6)][1:] != ["，"]
 
 
-@pytest.mark.parametrize("text", ["一二\n三四五六七八九", "一二三四五六\n七八九", "一\n\n二", "一\n"])
+@pytest.mark.parametrize(
+    "text", ["一二\n三四五六七八九", "一二三四五六\n七八九", "一\n\n二", "一\n"]
+)
 def test_forced_breaks_end_lines(squares: FontLibrary, text: str) -> None:
     lines = broken(squares, text, 6)
     wanted = [piece for given in text.split("\n") for piece in (given[:6], given[6:])]
@@ -102,7 +108,8 @@ def test_forced_breaks_end_lines(squares: FontLibrary, text: str) -> None:
 
 def test_a_forced_break_leaves_the_next_line_its_typed_indent(squares: FontLibrary) -> None:
     """Verse: the indent of the second line must not hang over the end of a full first one."""
-    assert broken(squares, "一二三四五六\n\u3000\u3000七八", 6) == ["一二三四五六 ", "\u3000\u3000七八"]
+    lines = broken(squares, "一二三四五六\n\u3000\u3000七八", 6)
+    assert lines == ["一二三四五六 ", "\u3000\u3000七八"]
 
 
 @settings(max_examples=150, deadline=None)
@@ -110,7 +117,7 @@ def test_a_forced_break_leaves_the_next_line_its_typed_indent(squares: FontLibra
 def test_kinsoku(fonts: FontLibrary, text: str, measure: int, indent: int) -> None:
     lines = broken(fonts, text, measure, indent, "song")
     assert "".join(lines) == text
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         assert after[0] not in FORBIDDEN_STARTS
         assert before[-1] not in FORBIDDEN_ENDS
         assert before[-1] + after[0] not in ("——", "……")

@@ -17,11 +17,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from producer.batch import build_many
-from producer.build import OUTPUTS, BuildOptions
+from producer.build import BuildOptions
 from producer.cli import main
 from producer.console import language_of
 from producer.errors import ExitCode, Place, ProducerError, problem
 from producer.model import IssueData, Paper, StoryHead
+from producer.outputs import OUTPUTS
 from producer.progress import Progress
 from producer.report import Figure, Report, outcome, worst
 from tests.issuefactory import DATE, IssueFactory, line_of, page, place_story, story

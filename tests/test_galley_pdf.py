@@ -66,14 +66,13 @@ def issue_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     factory = IssueFactory(tmp_path_factory.mktemp("tabloid"))
     factory.paper["pages"] = 2
     inset = {"id": "one", "picture": "a.png", "alt": "图", "caption": "说明㑇", "credit": "某摄"}
-    head = {"headline": "主题㑇", "kicker": "引题", "deck": "副题", "byline": "记者 某", "lead_in": "本报讯"}
-    factory.stories = {"alpha": story(f"{BODY}㑇", insets=[inset], **head)}
+    head = {"headline": "主题㑇", "kicker": "引题", "deck": "副题", "byline": "记者 某"}
+    factory.stories = {"alpha": story(f"{BODY}㑇", insets=[inset], lead_in="本报讯", **head)}
     factory.images["a.png"] = png(40, 30)
     placed = [{"inset": "one", "column": 1, "row": 1, "rows": 6}]
-    factory.pages = [
-        page(place_story("alpha", rect=[1, 15, 2, 20], style="lead", insets=placed), master="front"),
-        page(place_rest("alpha", rect=[1, 1, 2, 22])),
-    ]
+    first = place_story("alpha", rect=[1, 15, 2, 20], style="lead", insets=placed)
+    rest = place_rest("alpha", rect=[1, 1, 2, 22])
+    factory.pages = [page(first, master="front"), page(rest)]
     return factory.write()
 
 
@@ -225,8 +224,9 @@ def test_the_same_bytes_in_other_processes(issue_folder: Path, built: Path, tmp_
     runs = []
     for seed, zone in (("1", "Asia/Shanghai"), ("2", "America/Los_Angeles")):
         env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "producer", "build", issue_folder, "--only", PRINTED]
-        runs.append(subprocess.Popen([*command, "--quiet", "--out", tmp_path / seed], cwd=ROOT, env=env))
+        options = ["--only", PRINTED, "--quiet", "--out", tmp_path / seed]
+        command = [sys.executable, "-m", "producer", "build", issue_folder, *options]
+        runs.append(subprocess.Popen(command, cwd=ROOT, env=env))
     assert [run.wait(60) for run in runs] == [0, 0]
     names = [path.relative_to(built) for path in built.rglob("*") if path.is_file()]
     for name in names:

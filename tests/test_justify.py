@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -19,9 +20,9 @@ from tests.conftest import make_composer, make_story
 from tests.test_breaking import MEASURES, TEXTS
 
 _TOKENS = re.compile(r"<([0-9a-f]*)>|(-?\d+)")
-STYLED = st.lists(st.tuples(st.sampled_from(["{}", "{}", "**{}**", "*{}*"]), TEXTS), max_size=3).map(
-    lambda runs: "样报" + "".join(style.format(text) + "，报" for style, text in runs)
-)
+STYLED = st.lists(
+    st.tuples(st.sampled_from(["{}", "{}", "**{}**", "*{}*"]), TEXTS), max_size=3
+).map(lambda runs: "样报" + "".join(style.format(text) + "，报" for style, text in runs))
 
 
 def operands(span: Span) -> Iterator[int | float]:
@@ -59,7 +60,7 @@ class Painted:
     def gaps(self) -> list[float]:
         """From each character's left edge to the next one's."""
         edges = [edge for _, edge in self.edges]
-        return [round(right - left, 3) for left, right in zip(edges, edges[1:], strict=False)]
+        return [round(right - left, 3) for left, right in pairwise(edges)]
 
 
 Set = Callable[..., list[Painted]]

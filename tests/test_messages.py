@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from producer.build import OUTPUTS
 from producer.messages import LANGUAGES, Message, catalogue
+from producer.outputs import OUTPUTS
 
 SOURCES = sorted((Path(__file__).parent.parent / "producer").rglob("*.py"))
 CALLS = ("problem", "add", "_add")

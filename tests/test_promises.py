@@ -176,7 +176,7 @@ def test_a_line_that_is_not_painted_as_it_should_is_found(
     monkeypatch.setattr(GalleyImage, "draw", faulty)
     error = failure(build, folder, only=name)
     assert error.code == ExitCode.LOST_TEXT
-    told = [found for found in error.problems if found.level == "error"][0]
+    told = next(found for found in error.problems if found.level == "error")
     assert told.id == "text.differs"
     assert told.place.file.endswith("stories/alpha.md")
     assert (told.values["at"], told.values["file"]) == (38, f"{name}.pdf")

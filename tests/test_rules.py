@@ -20,11 +20,10 @@ def rules(layout: Layout, *rects: tuple[int, int, int, int]) -> Found:
     """Direction and left, top, width, height in points of the rules between rectangles."""
     names = ("column", "row", "columns", "rows")
     given = [Rect(**dict(zip(names, rect, strict=True))) for rect in rects]
-    return [
-        (rule.direction, *(round(mm / 25.4 * 72, 3) for mm in (box.x, box.y, box.width, box.height)))
-        for rule in rules_between(given, layout)
-        for box in [rule.box]
-    ]
+    found = [(rule.direction, rule.box) for rule in rules_between(given, layout)]
+    measures = [(box.x, box.y, box.width, box.height) for _, box in found]
+    points = [[round(mm / 25.4 * 72, 3) for mm in each] for each in measures]
+    return [(direction, *each) for (direction, _), each in zip(found, points, strict=True)]
 
 
 def test_neighbours_have_a_rule_down_the_middle_of_their_gutter(tiny: Layout) -> None:

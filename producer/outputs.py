@@ -1,0 +1,111 @@
+"""What can be made of an issue: siblings from one edition, that do not know each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from producer.edition import Edition
+from producer.epub.make import make_epub
+from producer.epub.readback import check_epub
+from producer.errors import Findings
+from producer.fonts.library import FontLibrary
+from producer.layouts import Layout
+from producer.model import Issue
+from producer.pdf.proofs import draw_proofs
+from producer.pdf.write import write_pdf
+from producer.planfile import plan_json
+from producer.preflight.text import check_text
+from producer.render import render_issue
+
+
+@dataclass
+class Job:
+    """What the makers share: an issue, its edition, and the files already made.
+
+    Only the e-book can be made without an edition.
+    """
+
+    issue: Issue
+    layout: Layout
+    fonts: FontLibrary
+    findings: Findings
+    edition: Edition | None
+    files: dict[str, bytes] = field(default_factory=dict)
+    _printed: bytes | None = None
+
+    @property
+    def fitted(self) -> Edition:
+        """The edition, for makers that cannot do without."""
+        assert self.edition is not None, "the build stops before, where the plan does not fit"
+        return self.edition
+
+    def pdf(self, screen: bool) -> bytes:
+        """An edition's PDF."""
+        rendered = render_issue(self.fitted, self.layout, self.fonts, screen)
+        return write_pdf(
+            rendered, self.fitted, self.layout, self.fonts, self.findings, tagged=screen
+        )
+
+    @property
+    def print_pdf(self) -> bytes:
+        """The print edition: an output, and what proofs and covers are drawn from."""
+        if self._printed is None:
+            self._printed = self.pdf(screen=False)
+        return self._printed
+
+
+class Output(NamedTuple):
+    """How an output is made, and how its finished files are checked."""
+
+    make: Callable[[Job], None]
+    check: Callable[[Job], None] | None = None
+
+
+def _make_print(job: Job) -> None:
+    job.files["print.pdf"] = job.print_pdf
+
+
+def _make_screen(job: Job) -> None:
+    job.files["screen.pdf"] = job.pdf(screen=True)
+
+
+def _check_pdf(name: str) -> Callable[[Job], None]:
+    return lambda job: check_text(job.files[name], name, job.fitted, job.findings)
+
+
+def _make_proofs(job: Job) -> None:
+    for number, png in enumerate(draw_proofs(job.print_pdf), 1):
+        job.files[f"pages/page-{number}.png"] = png
+
+
+def _make_plan(job: Job) -> None:
+    job.files["plan.json"] = plan_json(job.fitted).encode()
+
+
+def _make_epub(job: Job) -> None:
+    printed = job.print_pdf if job.edition else None
+    job.files[epub_name(job.issue)] = make_epub(
+        job.issue, job.layout, job.fonts, job.findings, job.edition, printed
+    )
+
+
+def _check_epub(job: Job) -> None:
+    check_epub(job.files[epub_name(job.issue)], job.issue, job.findings, job.edition)
+
+
+def epub_name(issue: Issue) -> str:
+    """The e-book's file: it leaves the folder on its own, so it names paper and date."""
+    return f"{issue.id.replace('/', '-')}.epub"
+
+
+OUTPUTS: dict[str, Output] = {
+    "print": Output(_make_print, _check_pdf("print.pdf")),
+    "screen": Output(_make_screen, _check_pdf("screen.pdf")),
+    "proofs": Output(_make_proofs),
+    "plan": Output(_make_plan),
+    "epub": Output(_make_epub, _check_epub),
+}
+# Outputs that are made even where the plan does not fit.
+NEED_NO_EDITION = frozenset({"epub"})
