@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 
-from producer.errors import Findings
+from producer.errors import ExitCode, Findings
 from producer.fit.issue import fit_issue
 from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
@@ -180,6 +180,17 @@ def test_rare_characters_read_back_everywhere(built: Path) -> None:
     assert "主题㑇" in pages[0]
     assert "说明㑇" in pages[0]
     assert "㑇■记者某" in pages[1]
+
+
+@pytest.mark.parametrize("pair", ["～〜", "–‒", "•‧", "…⋯", "／∕"])
+def test_characters_that_share_a_glyph_may_stand_in_one_issue(
+    factory: IssueFactory, build: Build, pair: str
+) -> None:
+    """A glyph of a PDF reads back as one of them; neither is lost for that."""
+    factory.paper["layout"] = "tabloid"
+    factory.stories = {"alpha": story(f"甲{pair[0]}乙{pair[1]}丙。")}
+    factory.pages = [page(place_story("alpha", rect=[1, 1, 2, 6]))]
+    assert build(factory.write(), home=ROOT, only="print").code == ExitCode.OK
 
 
 @pytest.mark.logs
