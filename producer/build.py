@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from producer.edition import Edition
@@ -65,7 +65,9 @@ def build_issue(folder: Path, options: BuildOptions, progress: Progress) -> Repo
 
     progress.step("publish")
     report = _report(job, options)
-    job.files[REPORT] = report.to_json("en").encode()
+    # The file names its outputs as they lie beside it: the same bytes wherever that is.
+    beside = replace(report, outputs=tuple(Path(name) for name in job.files))
+    job.files[REPORT] = beside.to_json("en").encode()
     publish(job.files, options.out / issue.id)
     progress.end()
     return report

@@ -88,9 +88,9 @@ def _parser() -> MarkdownIt:
 
 
 def _link(state: StateInline, silent: bool) -> bool:
-    """`[text](story:ID)` or `[text](page:4)`; the text may hold emphasis, but no other link."""
+    """`[text](story:ID)` or `[text](page:4)`; the text may hold emphasis, and no link."""
     start = state.pos
-    if state.src[start] != "[" or state.linkLevel:
+    if state.src[start] != "[":
         return False
     end = state.md.helpers.parseLinkLabel(state, start, True)
     target = _TARGET.match(state.src, end + 1) if end > start + 1 else None
@@ -100,9 +100,7 @@ def _link(state: StateInline, silent: bool) -> bool:
         after = state.posMax
         state.pos, state.posMax = start + 1, end
         state.push("link_open", "a", 1).attrs = {"href": target[1]}
-        state.linkLevel += 1
         state.md.inline.tokenize(state)
-        state.linkLevel -= 1
         state.push("link_close", "a", -1)
         state.posMax = after
     state.pos = target.end()

@@ -42,18 +42,24 @@ def publish(files: dict[str, bytes], folder: Path) -> None:
 
 
 def _replace(files: dict[str, bytes], beside: Path, folder: Path) -> None:
-    """Move every file into place, or, if one will not go, put all the old ones back."""
+    """Move every file into place, or, if one will not go, put all the old ones back.
+
+    An old file is there until the new one takes its name: not even a kill loses both.
+    """
     kept = beside / ".old"
-    moved: list[str] = []
+    touched: list[str] = []
     try:
         for name in files:
-            _move(folder / name, kept / name)
-            moved.append(name)
-            _move(beside / name, folder / name)
-    except OSError:
-        for name in moved:
-            (folder / name).unlink(missing_ok=True)
-            _move(kept / name, folder / name)
+            touched.append(name)
+            _keep(folder / name, kept / name)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (beside / name).replace(folder / name)
+    except BaseException:
+        for name in touched:
+            if (kept / name).exists():
+                (kept / name).replace(folder / name)
+            else:
+                (folder / name).unlink(missing_ok=True)
         raise
     made = {folder / name for name in files}
     if any(path.match(_PROOFS) for path in made):
@@ -62,7 +68,12 @@ def _replace(files: dict[str, bytes], beside: Path, folder: Path) -> None:
             stale.unlink()
 
 
-def _move(path: Path, target: Path) -> None:
-    if path.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)
+def _keep(path: Path, target: Path) -> None:
+    """Give an old file a second name, or a copy where the disk knows no second names."""
+    if not path.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.hardlink_to(path)
+    except OSError:
+        shutil.copy2(path, target)

@@ -43,11 +43,14 @@ def report(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Report:
     factory = IssueFactory(tmp_path_factory.mktemp("issue"))
     factory.paper["pages"] = 2
     markup = "<script>alert(1)</script>&amp;<img src=x>"
+    insets = [{"id": "one", "picture": "a.png", "alt": "<b>", "caption": "<em>图</em>&lt;"}]
+    factory.images["a.png"] = png(30, 20)
+    picture = {"inset": "one", "row": 1, "rows": 6}
     factory.stories = {
         "council": story(
             f"{LONG}{markup}", headline="会议召开", short="会议", byline="某<b>某</b>"
         ),
-        "bridge": story("桥通了。", headline="<i>桥</i>通了", kicker="<u>引题</u>"),
+        "bridge": story("桥通了。", headline="<i>桥</i>通了", kicker="<u>引题</u>", insets=insets),
     }
     factory.pages = [
         page(
@@ -79,7 +82,9 @@ def test_the_outputs_are_there(report: Report, out: Path) -> None:
 def test_the_report_is_a_file_too(report: Report, out: Path) -> None:
     told = json.loads((out / "report.json").read_text("utf-8"))
     assert (told["issue"], told["code"], told["outcome"]) == ("sample/2026-12-01", 0, "ok")
-    assert told == json.loads(report.to_json())
+    names = [path.relative_to(out).as_posix() for path in report.outputs]
+    assert told.pop("outputs") == [name for name in names if name != "report.json"]
+    assert told == {key: json.loads(report.to_json())[key] for key in told}
     figures = told["figures"]
     assert (figures["pages"], figures["stories"], figures["jumps"]) == (2, 2, 1)
     assert figures["overset_lines"] == 0

@@ -40,7 +40,7 @@ def test_a_compound_word_may_end_after_its_hyphen(pair: str, may_break: bool) ->
     assert between(*pair).may_break is may_break
 
 
-@pytest.mark.parametrize("mark", "—…")
+@pytest.mark.parametrize("mark", "—…⸺")
 def test_double_marks_are_one(mark: str) -> None:
     boundary = between(mark, mark)
     assert not boundary.may_break

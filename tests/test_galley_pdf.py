@@ -34,7 +34,6 @@ STORY = make_story(
     lead_in="本报讯",
     byline="某某",
 )
-# The same, as a file.
 BODY = "一二三四五六七八九十，样**城**报——“好*日*子”。\n\n## 小题\n\n" + "天地玄黄宇宙洪荒" * 60
 
 

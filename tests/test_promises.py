@@ -102,24 +102,30 @@ def test_a_full_disk_leaves_the_last_outputs(
     assert files(folder) == before
 
 
-@pytest.mark.parametrize("at", [0, 1, 3])
-def test_a_file_that_cannot_be_replaced_leaves_them_all(
+DENIED = PermissionError(errno.EACCES, "Permission denied")
+
+
+@pytest.mark.parametrize("failing", [DENIED, KeyboardInterrupt()], ids=["denied", "ctrl-c"])
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_a_file_that_is_not_replaced_leaves_them_all(
     folder: Path,
     build: Build,
     before: dict[str, bytes],
     monkeypatch: pytest.MonkeyPatch,
     at: int,
+    failing: BaseException,
 ) -> None:
     """Not print.pdf of today beside screen.pdf of yesterday."""
     replace, count = Path.replace, iter(range(1000))
 
-    def failing(path: Path, target: Path) -> Path:
+    def fails_once(path: Path, target: Path) -> Path:
         if next(count) == at:
-            raise PermissionError(errno.EACCES, "Permission denied")
+            raise failing
         return replace(path, target)
 
-    monkeypatch.setattr(Path, "replace", failing)
-    assert failure(build, folder).code == ExitCode.OUTPUT
+    monkeypatch.setattr(Path, "replace", fails_once)
+    with pytest.raises((ProducerError, KeyboardInterrupt)):
+        build(folder)
     assert files(folder) == before
 
 
@@ -203,3 +209,10 @@ def test_what_a_template_forgets_is_found(
     assert forgotten in text
     template.write_text(text.replace(f">{forgotten}<", "><").replace(f'"{forgotten}"', '""'))
     assert failure(build, folder, home=home, only="print").code == ExitCode.LOST_TEXT
+
+
+def test_an_opening_mark_that_hangs_out_is_read_back(factory: IssueFactory, build: Build) -> None:
+    """Half of the tiny layout's em is more than half of the tabloid's."""
+    factory.stories = {"alpha": story("一二三四五六七八“甲乙”丙丁。")}
+    factory.pages = [page(place_story("alpha", rect=[1, 1, 1, 6]))]
+    assert build(factory.write(), only="print").code == ExitCode.OK

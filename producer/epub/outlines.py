@@ -86,6 +86,8 @@ class Outliner:
             x -= sum(map(self._width, anchored)) * _anchor(first.style)
             for chunk in anchored:
                 x, y = x + chunk.dx, y + chunk.dy
+                if not chunk.text:
+                    continue
                 path = etree.SubElement(group, f"{{{SVG}}}path")
                 if chunk.node is not text:
                     path.attrib.update(_paint(chunk.node))

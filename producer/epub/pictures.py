@@ -9,7 +9,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from producer.epub.drawings import read_drawing
 from producer.epub.names import picture_stems
@@ -76,7 +76,7 @@ def _fit(image: Image.Image, changes: list[str]) -> Image.Image:
     """The picture upright, in sRGB, without what its metadata tells, and not too large."""
     size, mode = image.size, image.mode
     fitting = image
-    if image.getexif() or any(key in image.info for key in _METADATA):
+    if _has_metadata(image):
         fitting = ImageOps.exif_transpose(image)
         changes.append("EXIF → –")
     fitting = _to_srgb(fitting, changes)
@@ -87,6 +87,13 @@ def _fit(image: Image.Image, changes: list[str]) -> Image.Image:
     if mode not in _KEPT_MODES.get(str(image.format), (mode,)) and not changes:
         changes.append(f"{mode} → {fitting.mode}")
     return fitting
+
+
+def _has_metadata(image: Image.Image) -> bool:
+    """Whether it tells more than it shows, or lies on its side; a TIFF's own tags are no news."""
+    exif = image.getexif()
+    told = exif and (image.format != "TIFF" or exif.get(ExifTags.Base.Orientation, 1) != 1)
+    return bool(told) or any(key in image.info for key in _METADATA)
 
 
 def _to_srgb(image: Image.Image, changes: list[str]) -> Image.Image:

@@ -16,8 +16,11 @@ from producer.layouts import MM_PER_PT
 from producer.model import Story
 
 # An opening mark at a line's start hangs half an em out to the left of its column.
-_HANG_MM = 1.7
+_HANG_EM = 0.55
+_SLACK_MM = 0.3
 _SHOWN = 16
+# Pairs that one glyph paints in the built faces: a PDF's glyph can say but one of them.
+_ONE_GLYPH = str.maketrans("〜‒⋯∕―‧・•", "～–…／—···")
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,9 @@ def _check_story(
     findings: Findings,
 ) -> None:
     found = "".join(
-        _text_in(pages[part.page - 1], slice_.box) for part in parts for slice_ in part.slices
+        _text_in(pages[part.page - 1], slice_.box, _hang_mm(part))
+        for part in parts
+        for slice_ in part.slices
     )
     if not any(part.overset_lines for part in parts):
         wanted = story_text(story, _tail(edition, parts[0]))
@@ -123,11 +128,16 @@ def _tail(edition: Edition, first: Part) -> str:
     return f"{edition.issue.paper.byline_mark}{byline}" if byline and not first.head.byline else ""
 
 
-def _text_in(characters: Iterable[Character], box: Box) -> str:
+def _hang_mm(part: Part) -> float:
+    """How far out of a part's columns a glyph may begin."""
+    return _HANG_EM * part.slices[0].box.width / part.measure_em
+
+
+def _text_in(characters: Iterable[Character], box: Box, hang_mm: float = 0.0) -> str:
     return "".join(
         character.text
         for character in characters
-        if box.x - _HANG_MM <= character.x < box.x + box.width
+        if box.x - hang_mm - _SLACK_MM <= character.x < box.x + box.width
         and box.y < character.y < box.y + box.height
     )
 
@@ -151,4 +161,4 @@ def _compare(wanted: str, found: str, story: Story, name: str, findings: Finding
 
 
 def _normal(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(unicodedata.normalize("NFKC", text.translate(_ONE_GLYPH)).split())
