@@ -15,10 +15,10 @@ OUT := $(patsubst issues/%,out/%,$(ISSUE))
 TYPOMETER := ../shared/tools/typometer.py
 
 .DELETE_ON_ERROR:
-.PHONY: help issue test lint fonts bench meter schema lock clean
+.PHONY: help issue test lint fonts bench meter schema lock clean check-epub
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 issue: $(VENV)/made $(FONTS) ## build the sample issue, or ISSUE=issues/PAPER/DATE
 	$(BIN)/producer build $(ISSUE)
@@ -44,6 +44,10 @@ meter: issue ## measure the typesetting of the issue's PDF
 	else \
 	    echo "$(TYPOMETER) is not here: nothing to measure with"; \
 	fi
+
+check-epub: issue ## check the e-book by EPUBCheck, Ace and readers; installs what it can
+	@PYTHON=$(BIN)/python sh tools/check-epub.sh --install
+	@PYTHON=$(BIN)/python sh tools/check-epub.sh $(OUT)/*.epub
 
 schema: $(VENV)/made ## write the JSON Schemas of editors' files to out/schema
 	@mkdir -p out/schema
