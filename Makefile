@@ -45,9 +45,10 @@ meter: issue ## measure the typesetting of the issue's PDF
 	    echo "$(TYPOMETER) is not here: nothing to measure with"; \
 	fi
 
-check-epub: issue ## check the e-book by EPUBCheck, Ace and readers; installs what it can
+check-epub: issue ## check e-books by EPUBCheck, Ace and readers; installs what it can
 	@PYTHON=$(BIN)/python sh tools/check-epub.sh --install
-	@PYTHON=$(BIN)/python sh tools/check-epub.sh $(OUT)/*.epub
+	@$(BIN)/python -m tests.test_epub_rich out/rich.epub
+	@PYTHON=$(BIN)/python sh tools/check-epub.sh $(OUT)/*.epub out/rich.epub
 
 schema: $(VENV)/made ## write the JSON Schemas of editors' files to out/schema
 	@mkdir -p out/schema
