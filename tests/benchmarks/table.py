@@ -6,6 +6,8 @@ import os
 import platform
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from operator import truediv
+from statistics import median
 from typing import Any
 
 from tests.benchmarks.measure import TOTAL, Lap, Measured
@@ -15,10 +17,10 @@ _HEADINGS = "cold s,warm s,cpu s,ratio,MB once,MB peak,pages,characters,lost".sp
 _NAME_WIDTH = 44
 _WIDTH = 11
 
-WHOLE = "whole build: print, screen, proofs"
+WHOLE = "whole build, all outputs"
 PRODUCER = "words alone: producer"
 COLUMNS = "words alone: WeasyPrint columns"
-TIGHT = "… in boxes as high as the producer fills"
+TIGHT = "WeasyPrint, boxes with no row to spare"
 TYPST = "words alone: Typst"
 
 
@@ -54,12 +56,12 @@ def goals(results: dict[str, Measured]) -> list[Goal]:
 
 
 def _ratio_goal(name: str, above: Measured, below: Measured, limit: float, most: bool) -> Goal:
-    """Of warm times: by the clock, and by the processor's."""
+    """Of warm times, round by round: by the clock, and by the processor's."""
     one, other = above.laps.get(TOTAL), below.laps.get(TOTAL)
-    if one is None or other is None:
+    if not (one and other and one.warm and other.warm):
         return Goal(name, None, None, limit, most)
-    cpu = one.cpu_seconds / other.cpu_seconds if other.cpu_seconds else None
-    return Goal(name, one.seconds / other.seconds, cpu, limit, most)
+    cpu = median(map(truediv, one.cpu, other.cpu)) if all((*one.cpu, *other.cpu)) else None
+    return Goal(name, median(map(truediv, one.warm, other.warm)), cpu, limit, most)
 
 
 def table(words: Words, results: dict[str, Measured], runs: int) -> str:
@@ -73,7 +75,7 @@ def table(words: Words, results: dict[str, Measured], runs: int) -> str:
             f"{spec.leading_pt:g} pt. Python {platform.python_version()}, "
             f"{os.cpu_count()} processors, load {load}.",
             "Cold: first run in a new process, imports included. "
-            f"Warm: median of {runs} more, of up to 15 where they are short.",
+            f"Warm: median of {runs} builds or rounds.",
             "",
             " " * _NAME_WIDTH + "".join(f"{heading:>{_WIDTH}}" for heading in _HEADINGS),
             *(line for name, row in results.items() for line in _rows(name, row, results)),

@@ -21,6 +21,7 @@ _NAMES = {
     "fit": "compose + fit",
     "print": "PDF print",
     "screen": "PDF screen",
+    "epub": "e-book",
     "check": "read-back",
 }
 HTML = "HTML, within each PDF"
