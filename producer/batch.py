@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from producer.errors import ExitCode, Findings, Place, ProducerError, problem
 from producer.layouts import find_home, load_layout
-from producer.load import load_issue
+from producer.load import issue_id, load_issue
 from producer.model import Issue
 from producer.plan import plan_pages
 from producer.progress import Progress
@@ -62,7 +62,7 @@ def build_many(
         waiting = [pool.submit(build_one, folder, options, None, build) for folder in folders]
         progress.begin("", len(folders))
         for folder, future in zip(folders, waiting, strict=True):
-            progress.step(_issue_id(folder))
+            progress.step(issue_id(folder))
             yield _result(folder, future, options, build)
         progress.end()
 
@@ -115,8 +115,8 @@ def _result(
         with _pool(1) as pool:
             return pool.submit(build_one, folder, options, None, build).result()
     except BrokenProcessPool:
-        died = problem("internal.worker-died", Place(_issue_id(folder)))
-        return Report(_issue_id(folder), (died,), code=ExitCode.INTERNAL)
+        died = problem("internal.worker-died", Place(issue_id(folder)))
+        return Report(issue_id(folder), (died,), code=ExitCode.INTERNAL)
 
 
 def _reported(folder: Path, work: Callable[[], Report]) -> Report:
@@ -124,13 +124,9 @@ def _reported(folder: Path, work: Callable[[], Report]) -> Report:
     try:
         return work()
     except ProducerError as error:
-        return Report(_issue_id(folder), error.problems, code=error.code)
+        return Report(issue_id(folder), error.problems, code=error.code)
     except Exception as error:  # a mistake of the program must not stop the other issues
-        place = Place(_issue_id(folder))
+        place = Place(issue_id(folder))
         unexpected = problem("internal.error", place, kind=type(error).__name__, reason=str(error))
         trace = traceback.format_exc()
-        return Report(_issue_id(folder), (unexpected,), code=ExitCode.INTERNAL, trace=trace)
-
-
-def _issue_id(folder: Path) -> str:
-    return "/".join(folder.resolve().parts[-2:])
+        return Report(issue_id(folder), (unexpected,), code=ExitCode.INTERNAL, trace=trace)

@@ -10,7 +10,7 @@ from producer.errors import ExitCode, Findings, ProducerError
 from producer.fit.issue import fit_issue
 from producer.fonts.library import FontLibrary, open_library
 from producer.layouts import Layout, find_home, load_layout
-from producer.load import load_issue
+from producer.load import issue_id, load_issue
 from producer.model import Issue
 from producer.outputs import NEED_NO_EDITION, OUTPUTS, Job
 from producer.progress import Progress
@@ -39,7 +39,7 @@ def build_issue(folder: Path, options: BuildOptions, progress: Progress) -> Repo
         ProducerError: with every problem found; the outputs of the last build stay.
     """
     wanted = [name for name in OUTPUTS if not options.only or name in options.only]
-    progress.begin(_issue_id(folder), len(wanted) + 4)
+    progress.begin(issue_id(folder), len(wanted) + 4)
     findings = Findings()
 
     progress.step("load")
@@ -121,7 +121,3 @@ def _figures(job: Job) -> dict[str, Figure]:
         "overset_lines": sum(part.overset_lines for part in parts),
         "fonts": job.fonts.origin,
     }
-
-
-def _issue_id(folder: Path) -> str:
-    return "/".join(folder.resolve().parts[-2:])

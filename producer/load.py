@@ -53,7 +53,7 @@ def load_issue(folder: Path, plan: Path | None = None) -> tuple[Issue, list[Prob
     findings.stop_on_errors()
     assert paper and planned and data  # else there were errors
     issue = Issue(
-        id=f"{folder.parent.name}/{folder.name}",
+        id=issue_id(folder),
         paper_id=folder.parent.name,
         folder=str(folder),
         paper=paper,
@@ -80,6 +80,11 @@ def load_paper(folder: Path, findings: Findings) -> Paper | None:
 def file_name(path: Path, depth: int = 3) -> str:
     """A path for messages: its last parts, `issues/<paper>/<date>` for an issue's folder."""
     return "/".join(path.parts[1:][-depth:])
+
+
+def issue_id(folder: Path) -> str:
+    """`<paper>/<date>`, by which reports and outputs name an issue, sound or not."""
+    return file_name(folder.resolve(), 2)
 
 
 def read_plan(plan: Path, source: Source, findings: Findings) -> Source | None:
