@@ -26,6 +26,11 @@ class Marker:
     mark: Mark | None = None
 
     @property
+    def is_primary(self) -> bool:
+        """Whether it begins the page's front document; the NCX lists only these."""
+        return self.file == page_file(self.page)
+
+    @property
     def href(self) -> str:
         """Its address from any other document."""
         return f"{self.file}#{self.id}"
