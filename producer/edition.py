@@ -21,10 +21,16 @@ class Mark(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Glyphs of one face in a line: an operand of PDF's TJ, hexadecimal ids and moves."""
+    """Glyphs of one face in a line: an operand of PDF's TJ, hexadecimal ids and moves.
+
+    `scale` is the size in the line's own, `rise_em` how far above the baseline it stands, in
+    em of the line.
+    """
 
     face: str
     operand: str
+    scale: float = 1.0
+    rise_em: float = 0.0
 
 
 class LinkSpan(NamedTuple):
@@ -42,6 +48,7 @@ class Line:
     `x_em` is where its first glyph stands, `width_em` how far the line reaches from there;
     `start` and `end` are the characters of the block that it shows (white space at its end
     included); `rows` is its height, `air_rows` the rows kept free above it but at a column's top.
+    `dots_em` are the middles of its emphasis dots, `end_mark_em` the left edge of an end mark.
     """
 
     block: int
@@ -58,6 +65,8 @@ class Line:
     is_last: bool = False
     is_subhead: bool = False
     links: tuple[LinkSpan, ...] = ()
+    dots_em: tuple[float, ...] = ()
+    end_mark_em: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

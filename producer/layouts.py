@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from producer.errors import ExitCode, Place, ProducerError, problem
-from producer.model import Data, Identifier, Rect
+from producer.model import BlockKind, Data, Identifier, Rect
 
 MM_PER_PT = 25.4 / 72
 
@@ -53,6 +53,31 @@ class Grid(Data):
         return columns * self.column_em + (columns - 1) * self.gutter_em
 
 
+class ParagraphStyle(Data):
+    """How a kind of paragraph is set; what is left out is the running text's."""
+
+    face: Identifier | None = None
+    indent_em: float | None = Field(None, ge=0, description="Of the first line, inside left_em")
+    left_em: float = Field(0, ge=0)
+    right_em: float = Field(0, ge=0)
+    align: Literal["justify", "left", "center", "right"] = "justify"
+    air_rows: int = Field(0, ge=0, description="Above it, but at a column's top")
+
+
+class Ruby(Data):
+    """Readings above rare characters; where the leading has no room they follow in brackets."""
+
+    face: Identifier
+    scale: float = Field(0.4, gt=0, lt=1, description="Size in body em")
+
+
+class EndMark(Data):
+    """The sign that ends a story: a drawing of the layout, as high as it is wide."""
+
+    file: str
+    size_em: float = Field(0.7, gt=0, le=1)
+
+
 class Body(Data):
     """Faces of the running text by character style, and how paragraphs are set."""
 
@@ -66,7 +91,12 @@ class Body(Data):
     verse_indent_em: float = 1
     subhead_pt: Points = 9
     subhead_rows: int = Field(2, ge=1, description="Rows of a subhead; one at a column's top")
+    kinsoku: Literal["none", "basic", "gb", "strict"] = "basic"
     mixed_gap_em: float = Field(0.125, ge=0, description="Air between ideograph and Latin")
+    paragraphs: dict[BlockKind, ParagraphStyle] = Field({})
+    drop_capital: Identifier | None = Field(None, description="Face of a drop capital")
+    ruby: Ruby | None = None
+    end_mark: EndMark | None = None
     column_gutter_em: float = Field(1, gt=0, description="Smallest gutter between text columns")
 
 
@@ -196,6 +226,9 @@ class Layout(LayoutSpec):
         body = self.body
         named = {*self.css_faces, body.regular, body.strong, body.emphasis}
         named |= {body.lead_in, body.subhead, body.byline}
+        named |= {style.face for style in body.paragraphs.values() if style.face}
+        named |= {body.drop_capital} if body.drop_capital else set()
+        named |= {body.ruby.face} if body.ruby else set()
         named |= {self.caption.face, self.quote.face, self.table.face}
         for style in self.heads.values():
             named |= {part.face for part in (style.kicker, style.headline, style.deck) if part}

@@ -10,8 +10,20 @@ from pydantic_core import PydanticCustomError
 from producer.errors import Place
 from producer.model.base import Data, FileName, Identifier, Text
 
-RunStyle = Literal["regular", "strong", "emphasis"]
-BlockKind = Literal["body", "subhead"]
+# `dotted` has emphasis dots (着重号) under its characters; `note` is a raised note sign.
+RunStyle = Literal["regular", "strong", "emphasis", "dotted", "note"]
+BlockKind = Literal[
+    "body",
+    "lead",
+    "subhead",
+    "list",
+    "quotation",
+    "verse",
+    "question",
+    "answer",
+    "note",
+    "signature",
+]
 
 
 class Run(Data):
@@ -22,13 +34,15 @@ class Run(Data):
     text: str
     style: RunStyle = "regular"
     link: str | None = Field(None, description="`story:ID` or `page:4` that it leads to")
+    ruby: str | None = Field(None, description="Reading (注音) that stands above the text")
 
 
 class Block(Data):
-    """A paragraph or subhead of a story's body."""
+    """A paragraph, subhead or stanza of a story's body."""
 
     kind: BlockKind
     runs: tuple[Run, ...]
+    label: str | None = Field(None, description="Sign or number of a list's item")
     line: int = Field(0, description="Line of the story's file, from 1")
 
     @property
@@ -72,6 +86,7 @@ class StoryHead(Data):
     lead_in: str | None = Field(None, description="e.g. 本报讯")
     byline: str | None = None
     kind: Literal["prose", "verse"] = "prose"
+    drop_capital: int | None = Field(None, ge=2, le=3, description="Rows of the first character")
     language: str | None = Field(None, description="BCP 47; the paper's if left out")
     insets: tuple[Inset, ...] = ()
 
