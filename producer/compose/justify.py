@@ -84,4 +84,4 @@ def _spans(
             operand += f">{-move}<"
             carried -= move
     spans.append(Span(face, f"{operand}>"))
-    return tuple(Span(name, text.replace("<>", "")) for name, text in spans)
+    return tuple(span._replace(operand=span.operand.replace("<>", "")) for span in spans)
