@@ -17,13 +17,14 @@ from producer.fonts.sources import Source, Sources, fetch_sources, file_digest, 
 RECIPE = "fonts.yaml"
 BUILT = "built"
 MANIFEST = "manifest.json"
-# Groups of the manifest: faces cut to the lean set, and whole ones for rare characters.
-_LEAN, _FULL = "faces", "full"
+# Groups of the manifest: faces cut to the lean set, whole ones for rare characters, and those of
+# other scripts.
+_LEAN, _FULL, _SCRIPTS = "faces", "full", "scripts"
 
 
 @dataclass(frozen=True)
 class _Task:
-    """One file to build: a face in its lean or its full form."""
+    """One file to build: a face in its lean or its full form, or one of another script."""
 
     group: str
     face: Face
@@ -35,6 +36,18 @@ class _Task:
         """The file's path in the built folder; Debian's Noto has CFF outlines."""
         suffix = ".otf" if self.source.path.suffix in (".ttc", ".otf") else ".ttf"
         return f"{'full/' if self.group == _FULL else ''}{self.face.key}{suffix}"
+
+    @property
+    def entry(self) -> dict[str, str | int]:
+        """What the manifest says of the file, but for its origin and digest."""
+        face = self.face
+        script = {"script": face.script} if face.script else {}
+        return script | {
+            "family": f"{face.family} Full" if self.group == _FULL else face.family,
+            "file": self.file,
+            "licence": face.licence,
+            "weight": face.weight,
+        }
 
 
 def build_fonts(fonts: Path) -> str:
@@ -90,27 +103,33 @@ def _read_manifest(fonts: Path) -> dict[str, Any]:
 
 
 def _entries(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for group in (_LEAN, _FULL):
+    for group in (_LEAN, _FULL, _SCRIPTS):
         yield from manifest.get(group, {}).values()
 
 
 def _build_all(recipe: Recipe, sources: Sources, folder: Path) -> list[tuple[_Task, str]]:
     """Build every face; each task with the sha256 of its file."""
-    tasks = [_Task(_LEAN, face, sources.files[face.key], folder) for face in recipe.faces]
-    tasks += [
-        _Task(_FULL, face, sources.files[face.key], folder)
+    tasks = [
+        _Task(group, face, sources.files[face.key], folder)
+        for group in (_LEAN, _FULL, _SCRIPTS)
         for face in recipe.faces
-        if face.is_kept_full
+        if _is_in(group, face)
     ]
     with ProcessPoolExecutor() as pool:
         return list(zip(tasks, pool.map(_build, tasks), strict=True))
 
 
+def _is_in(group: str, face: Face) -> bool:
+    if group == _FULL:
+        return face.is_kept_full
+    return bool(face.script) == (group == _SCRIPTS)
+
+
 def _build(task: _Task) -> str:
     # Here, not above: importing the font libraries costs more than finding nothing to do.
-    from producer.fonts.cut import cut_face, rename_face
+    from producer.fonts.cut import cut_face, script_face, whole_face
 
-    make = rename_face if task.group == _FULL else cut_face
+    make = {_LEAN: cut_face, _FULL: whole_face, _SCRIPTS: script_face}[task.group]
     data = make(task.source.path, task.source.index, task.face)
     write_whole(task.folder / task.file, data)
     return hashlib.sha256(data).hexdigest()
@@ -120,16 +139,9 @@ def _write_manifest(
     folder: Path, recipe: Recipe, sources: Sources, entries: list[tuple[_Task, str]]
 ) -> None:
     manifest: dict[str, Any] = {"origin": sources.origin, "recipe": recipe.digest}
-    manifest |= {_LEAN: {}, _FULL: {}}
+    manifest |= {_LEAN: {}, _FULL: {}, _SCRIPTS: {}}
     for task, digest in entries:
-        face = task.face
-        manifest[task.group][face.key] = {
-            "family": f"{face.family} Full" if task.group == _FULL else face.family,
-            "file": task.file,
-            "licence": face.licence,
-            "origin": sources.origin,
-            "sha256": digest,
-            "weight": face.weight,
-        }
+        built = {"origin": sources.origin, "sha256": digest}
+        manifest[task.group][task.face.key] = task.entry | built
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     write_whole(folder / MANIFEST, text.encode())

@@ -14,6 +14,14 @@ from collections.abc import Iterator
 _RANGES = (
     (0x0020, 0x007E),  # ASCII
     (0x00A0, 0x017F),  # Latin-1, Latin Extended-A
+    (0x01CD, 0x01DC),  # ǎ ǐ ǒ ǔ ǖ ǘ ǚ ǜ
+    (0x01F8, 0x01F9),  # ǹ
+    (0x0251, 0x0251),  # ɑ
+    (0x0261, 0x0261),  # ɡ
+    (0x02C7, 0x02CB),  # ˇ ˉ ˊ ˋ, the tones alone
+    (0x0300, 0x0304),  # tones to be set on a letter: m̀ ê̄
+    (0x030C, 0x030C),
+    (0x1E3E, 0x1E3F),  # ḿ
     (0x2000, 0x200A),  # spaces
     (0x2010, 0x2027),  # dashes, quotation marks, ellipsis
     (0x202F, 0x205E),  # per mille, primes, 〈〉-like marks, narrow spaces

@@ -1,4 +1,4 @@
-"""Cutting one face to the lean set and making it fit for Chinese; or renaming it whole."""
+"""Making one face: cut to the lean set and fit for Chinese, or whole; always renamed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 
 import uharfbuzz as hb
 from east_asian_spacing import Builder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from producer.fonts.charset import lean_characters
@@ -36,7 +38,7 @@ _CHINESE = "ZHS "
 
 def cut_face(source: Path, index: int, face: Face) -> bytes:
     """The lean face as the bytes of an OpenType file, the same for the same source."""
-    font = _opened(_subset(_sfnt(source), index))
+    font = _opened(_subset(_sfnt(source), index, _lean_subset()))
     _choose_chinese_forms(font)
     _widen(font, face.cells)
     rename(font, face.family, face.style, face.weight)
@@ -44,10 +46,19 @@ def cut_face(source: Path, index: int, face: Face) -> bytes:
     return _saved(font) if has_spacing else _with_contextual_spacing(_saved(font))
 
 
-def rename_face(source: Path, index: int, face: Face) -> bytes:
+def whole_face(source: Path, index: int, face: Face) -> bytes:
     """The whole face, only renamed; its family's name ends with Full."""
     font = _opened(_sfnt(source), index)
     rename(font, f"{face.family} Full", face.style, face.weight)
+    return _saved(font)
+
+
+def script_face(source: Path, index: int, face: Face) -> bytes:
+    """A face of another script: all its characters and features, which shape it; no hinting."""
+    options = hb.SubsetInput()
+    options.keep_everything()
+    font = _opened(_subset(_sfnt(source), index, options))
+    rename(font, face.family, face.style, face.weight)
     return _saved(font)
 
 
@@ -74,11 +85,15 @@ def _saved(font: TTFont) -> bytes:
     return target.getvalue()
 
 
-def _subset(data: bytes, index: int) -> bytes:
+def _lean_subset() -> hb.SubsetInput:
     options = hb.SubsetInput()
     options.unicode_set.update(lean_characters())
     options.layout_feature_tag_set.clear()
     options.layout_feature_tag_set.update(map(_tag, _FEATURES))
+    return options
+
+
+def _subset(data: bytes, index: int, options: hb.SubsetInput) -> bytes:
     options.drop_table_tag_set.update(map(_tag, _DROPPED))
     options.name_id_set.update(KEPT_NAMES)
     options.flags = _SUBSET_FLAGS
@@ -124,15 +139,31 @@ def _localized_forms(font: TTFont) -> dict[str, str]:
 def _widen(font: TTFont, cells: tuple[tuple[str, Ink], ...]) -> None:
     """Set characters in a whole em: quotation marks of 0.35 em are Latin, not Chinese."""
     em, cmap = font["head"].unitsPerEm, font.getBestCmap()
+    move = _move_cubic if "CFF " in font else _move_quadratic
     for character, ink in cells:
         glyph = cmap[ord(character)]
         advance, bearing = font["hmtx"][glyph]
         room = em - advance
         shift = {"left": 0, "middle": room // 2, "right": room}[ink]
-        outline = font["glyf"][glyph]
-        outline.coordinates.translate((shift, 0))
-        outline.recalcBounds(font["glyf"])
+        move(font, glyph, shift, em)
         font["hmtx"][glyph] = (em, bearing + shift)
+
+
+def _move_quadratic(font: TTFont, glyph: str, shift: int, advance: int) -> None:
+    outline = font["glyf"][glyph]
+    outline.coordinates.translate((shift, 0))
+    outline.recalcBounds(font["glyf"])
+
+
+def _move_cubic(font: TTFont, glyph: str, shift: int, advance: int) -> None:
+    """Move a CFF outline; it states its advance too, as a difference from its part's own."""
+    outlines = font["CFF "].cff.topDictIndex[0].CharStrings
+    old = outlines[glyph]
+    pen = T2CharStringPen(advance - old.private.nominalWidthX, None)
+    outlines[glyph].draw(TransformPen(pen, (1, 0, 0, 1, shift, 0)))
+    new = pen.getCharString(old.private, old.globalSubrs)
+    old.decompile()
+    old.program = new.program
 
 
 def _has_position_feature(font: TTFont, tag: str) -> bool:

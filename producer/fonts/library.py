@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import functools
 import json
+import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import uharfbuzz as hb
+from fontTools.unicodedata import script_extension
 
 from producer.errors import ExitCode, Place, ProducerError, problem
 
 # The whole faces that are asked for a character outside the lean set, in this order.
 _FULL_ORDER = ("song", "hei", "kai")
+# Marks and joiners: what they do to a letter, only the letter's own face can do.
+_CLINGING = frozenset({"Mn", "Mc", "Me", "Cf"})
+# Without a language HarfBuzz would take the machine's.
+_NO_LANGUAGE = "und"
+
+Direction = Literal["ltr", "rtl"]
 
 
 class Shaped(NamedTuple):
-    """A glyph of a shaped run; advances are 1/1000 em, `cluster` a character's index."""
+    """A glyph of a shaped run; `cluster` is a character's index.
+
+    The advance, and the offsets to the right and up at which it is painted, are 1/1000 em.
+    """
 
     glyph: int
     cluster: int
     advance: float
+    x_offset: float = 0.0
+    y_offset: float = 0.0
 
 
 @dataclass(eq=False)
@@ -45,18 +58,36 @@ class Face:
         advance: int = self.font.get_glyph_h_advance(glyph)
         return round(advance * 1000 / self.upem)
 
-    def shape(self, text: str, features: tuple[str, ...] = (), language: str = "") -> list[Shaped]:
-        """Shape a run of one script direction, left to right."""
+    def shape(
+        self,
+        text: str,
+        features: tuple[str, ...] = (),
+        language: str = "",
+        direction: Direction = "ltr",
+        script: str = "",
+    ) -> list[Shaped]:
+        """Shape a run of one script and direction; the glyphs stand from left to right.
+
+        With "rtl" the clusters descend, and brackets are mirrored. `script` is an ISO 15924
+        code; without one it is that of the first character that has any.
+        """
         buffer = hb.Buffer()
         buffer.add_str(text)
+        if script:
+            buffer.script = script
+        buffer.language = language or _NO_LANGUAGE
         buffer.guess_segment_properties()
-        buffer.direction = "ltr"
-        if language:
-            buffer.language = language
+        buffer.direction = direction
         hb.shape(self.font, buffer, dict.fromkeys(features, True))
         scale = 1000 / self.upem
         return [
-            Shaped(info.codepoint, info.cluster, position.x_advance * scale)
+            Shaped(
+                info.codepoint,
+                info.cluster,
+                position.x_advance * scale,
+                position.x_offset * scale,
+                position.y_offset * scale,
+            )
             for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         ]
 
@@ -86,6 +117,10 @@ class FontLibrary:
         self._entries: dict[str, dict[str, str | int]] = {
             **manifest["faces"],
             **{f"full-{key}": entry for key, entry in manifest["full"].items()},
+            **manifest.get("scripts", {}),
+        }
+        self._scripts: dict[str, str] = {
+            key: entry["script"] for key, entry in manifest.get("scripts", {}).items()
         }
         self._faces: dict[str, Face] = {}
         self._painting: dict[str, dict[str, str | None]] = {}
@@ -94,6 +129,11 @@ class FontLibrary:
     def keys(self) -> tuple[str, ...]:
         """The names of all faces, the whole ones as `full-song` and so on."""
         return tuple(self._entries)
+
+    @staticmethod
+    def is_whole(key: str) -> bool:
+        """Whether this is a whole Chinese face, which is there for rare characters."""
+        return key.startswith("full-")
 
     def face(self, key: str) -> Face:
         """A face by its name.
@@ -118,7 +158,10 @@ class FontLibrary:
         return self.folder / str(entry["file"]) if entry else None
 
     def face_for(self, key: str, character: str) -> str | None:
-        """The face that paints a character where `key` is wanted; None if no face can."""
+        """The face that paints a character where `key` is wanted; None if no face can.
+
+        Asked in turn: the face itself, the faces of the character's script, the whole faces.
+        """
         painting = self._painting.setdefault(key, {})
         if character not in painting:
             own = self.face(key).has(character)
@@ -126,12 +169,13 @@ class FontLibrary:
         return painting[character]
 
     def _find_fallback(self, key: str, character: str) -> str | None:
-        own = key.split("-")[0]
-        for name in sorted(_FULL_ORDER, key=lambda full: full != own):
-            full = f"full-{name}"
-            if full in self._entries and self.face(full).has(character):
-                return full
-        return None
+        own, scripts = key.split("-")[0], script_extension(character)
+        whole = [f"full-{name}" for name in sorted(_FULL_ORDER, key=lambda full: full != own)]
+        asked = [face for face, script in self._scripts.items() if script in scripts]
+        # The other scripts' faces come last: joiners and the like are of no script.
+        asked += [name for name in whole if name in self._entries]
+        asked += self._scripts
+        return next((name for name in asked if self.face(name).has(character)), None)
 
     def width_em(self, key: str, text: str, features: tuple[str, ...] = ()) -> float:
         """The width of a line of text in em, as it will be painted."""
@@ -145,11 +189,24 @@ class FontLibrary:
         )
 
     def runs(self, key: str, text: str) -> list[tuple[str | None, str]]:
-        """Split a text into stretches of one painting face; None where no face can."""
+        """Split a text into stretches of one painting face; None where no face can.
+
+        Marks and joiners stay with the letter before them, if its face has them.
+        """
+        names: list[str | None] = []
+        for character in text:
+            name = self.face_for(key, character)
+            before = names[-1] if names else None
+            if before and name != before and self._clings(before, character):
+                name = before
+            names.append(name)
         return [
-            (name, "".join(run))
-            for name, run in groupby(text, lambda character: self.face_for(key, character))
+            (name, "".join(character for _, character in run))
+            for name, run in groupby(zip(names, text, strict=True), lambda pair: pair[0])
         ]
+
+    def _clings(self, face: str, character: str) -> bool:
+        return unicodedata.category(character) in _CLINGING and self.face(face).has(character)
 
 
 @functools.cache

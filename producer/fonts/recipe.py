@@ -38,7 +38,8 @@ class FontError(ProducerError):
 class Face:
     """One face: its names and weight, and its file in either source.
 
-    `npm_file` is a path in the package, `apt_file` one under /usr/share/fonts.
+    `npm_file` is a path in the package, `apt_file` one under /usr/share/fonts. `script` is the
+    ISO 15924 code of what the face is for, empty for a Chinese one.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Face:
     style: str
     weight: int
     licence: str
+    script: str
     is_kept_full: bool
     npm_package: str
     npm_file: str
@@ -85,7 +87,7 @@ def load_recipe(path: Path) -> Recipe:
         raise FontError(path, cause, "check out the project's folder fonts/ again") from error
 
 
-def _face(key: str, entry: dict[str, Any], sources: dict[str, dict[str, str]]) -> Face:
+def _face(key: str, entry: dict[str, Any], sources: dict[str, dict[str, Any]]) -> Face:
     source, npm, apt = sources[entry["source"]], entry["npm"], entry["apt"]
     return Face(
         key=key,
@@ -93,13 +95,14 @@ def _face(key: str, entry: dict[str, Any], sources: dict[str, dict[str, str]]) -
         style=entry["style"],
         weight=entry["weight"],
         licence=source["licence"],
+        script=entry.get("script", ""),
         is_kept_full=entry.get("full", False),
         npm_package=source["npm"],
         npm_file=npm["file"],
         npm_sha256=npm["sha256"],
         apt_file=apt["file"],
         apt_index=apt["index"],
-        cells=tuple(entry.get("cells", {}).items()),
+        cells=tuple(source.get("cells", {}).items()),
     )
 
 
