@@ -260,9 +260,10 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All pages, the glyphs that their galleys show, by face and glyph id, and whole faces.
+    """All pages, the glyphs that their galleys show, by face and glyph id, and more faces.
 
-    `whole_faces` are those needed for rare characters anywhere, in galleys or in HTML.
+    `whole_faces` are those needed for rare characters and other scripts anywhere, in galleys or
+    in HTML.
     """
 
     issue: Issue

@@ -151,7 +151,8 @@ class Renderer:
         """Every face that the layout or a galley uses, named by file.
 
         `--producer-song` and the like are families with the whole faces behind them, where rare
-        characters need those: the style sheet names families by these properties.
+        characters need those, and then the faces of other scripts: the style sheet names families
+        by these properties.
         """
         faces = {*self.layout.faces, *self.edition.glyphs, *self.edition.whole_faces}
         used = [self.fonts.face(key) for key in self.fonts.keys if key in faces]
@@ -160,11 +161,13 @@ class Renderer:
             f"src:url(font:{face.key})}}"
             for face in used
         ]
-        whole = sorted(self.fonts.face(key).family for key in self.edition.whole_faces)
-        families = sorted({face.family for face in used if face.family not in whole})
+        # Faces of other scripts have Latin letters too, which are not to be seen: they come last.
+        keys = sorted(self.edition.whole_faces, key=lambda key: (not self.fonts.is_whole(key), key))
+        behind = [self.fonts.face(key).family for key in keys]
+        families = sorted({face.family for face in used if face.family not in behind})
         properties = [
             f"--{family.lower().replace(' ', '-')}:"
-            + ",".join(f'"{name}"' for name in (family, *whole))
+            + ",".join(f'"{name}"' for name in (family, *behind))
             for family in families
         ]
         return "\n".join([*rules, f":root{{{';'.join(properties)}}}"])

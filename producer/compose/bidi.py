@@ -63,7 +63,7 @@ def visual_order(levels: Sequence[int]) -> list[int]:
     order = list(range(len(levels)))
     for lowest in range(max(levels, default=0), 0, -1):
         start = 0
-        for is_turned, stretch in groupby(levels, lambda level, lowest=lowest: level >= lowest):
+        for is_turned, stretch in groupby(level >= lowest for level in levels):
             end = start + len(list(stretch))
             if is_turned:
                 order[start:end] = reversed(order[start:end])

@@ -15,17 +15,23 @@ class Coverage:
     def __init__(self, fonts: FontLibrary, findings: Findings) -> None:
         self.fonts = fonts
         self.findings = findings
-        self.rare: dict[str, str] = {}
+        self.rare: set[str] = set()
+        self._borrowed: set[str] = set()
 
     def check(self, text: str, face: str, place: Place, where: str) -> None:
-        """Tell the characters that no face has; remember those that only a whole face has."""
+        """Tell the characters that no face has; remember what is borrowed from other faces.
+
+        What a face of another script paints is not rare: it is as it should be.
+        """
         for character in dict.fromkeys(text):
             key = self.fonts.face_for(face, character)
             if key is None:
                 if not character.isspace():
                     self._tell(character, place, where)
             elif key != face:
-                self.rare[character] = key
+                self._borrowed.add(key)
+                if self.fonts.is_whole(key):
+                    self.rare.add(character)
 
     def tell_rare(self) -> None:
         """Rare characters are printed from the whole faces: one note for all."""
@@ -35,8 +41,8 @@ class Coverage:
 
     @property
     def faces(self) -> frozenset[str]:
-        """The whole faces that are needed."""
-        return frozenset(self.rare.values())
+        """The whole faces and the faces of other scripts that are needed."""
+        return frozenset(self._borrowed)
 
     def _tell(self, character: str, place: Place, where: str) -> None:
         code = f"U+{ord(character):04X}"

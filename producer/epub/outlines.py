@@ -100,7 +100,7 @@ class Outliner:
         wanted = style.get("font-family", "").replace('"', "").replace("'", "").split(",")[0]
         stated = style.get("font-weight", "400")
         weight = _BOLD.get(stated) or int(_number(stated))
-        faces = [self.fonts.face(key) for key in self.fonts.keys if not key.startswith("full-")]
+        faces = [self.fonts.face(key) for key in self.fonts.keys if not self.fonts.is_whole(key)]
         family = [face for face in faces if face.family == wanted.strip()]
         family = family or [face for face in faces if face.key.split("-")[0] == "hei"] or faces
         return min(family, key=lambda face: (abs(face.weight - weight), face.weight)).key
@@ -123,7 +123,8 @@ class Outliner:
             face = self.fonts.face(name or key)
             scale = em / face.upem
             for glyph in face.shape(run, _FEATURES):
-                moved = TransformPen(pen, (scale, 0, 0, -scale, x, y))
+                right, up = glyph.x_offset * em / 1000, glyph.y_offset * em / 1000
+                moved = TransformPen(pen, (scale, 0, 0, -scale, x + right, y - up))
                 face.font.draw_glyph_with_pen(glyph.glyph, moved)
                 x += glyph.advance * em / 1000 + spacing
         return str(pen.getCommands())

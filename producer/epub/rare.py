@@ -50,7 +50,7 @@ def find_rare(issue: Issue, fonts: FontLibrary) -> RareFont:
     of_face: dict[str, set[str]] = defaultdict(set)
     for character in sorted(set("".join(strings(_written(issue))))):
         face = fonts.face_for(_BODY_FACE, character)
-        if face and face != _BODY_FACE:
+        if face and fonts.is_whole(face):
             of_face[face].add(character)
     files = tuple(
         (_subset(fonts, face, of_face[face]), "".join(sorted(of_face[face])))

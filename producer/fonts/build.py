@@ -41,7 +41,7 @@ class _Task:
     def entry(self) -> dict[str, str | int]:
         """What the manifest says of the file, but for its origin and digest."""
         face = self.face
-        script = {"script": face.script} if face.script else {}
+        script: dict[str, str | int] = {"script": face.script} if face.script else {}
         return script | {
             "family": f"{face.family} Full" if self.group == _FULL else face.family,
             "file": self.file,

@@ -1,0 +1,122 @@
+"""Other scripts: which face paints them, and that HarfBuzz joins, turns and places letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from producer.compose.coverage import Coverage
+from producer.errors import Findings, Place
+from producer.fonts.library import FontLibrary, Shaped
+
+PLACE = Place("stories/alpha.md", 1)
+
+
+def glyphs(shaped: list[Shaped]) -> list[int]:
+    return [each.glyph for each in shaped]
+
+
+@pytest.mark.parametrize(
+    ("face", "text"),
+    [
+        ("arabic", "سلام،٣۴ئۇيغۇرچەڭ"),
+        ("hebrew", "שָׁלוֹם־"),
+        ("devanagari", "नमस्ते।४"),
+        ("thai", "สวัสดี๔"),
+        ("tibetan", "བོད་ཡིག༤"),
+    ],
+)
+@pytest.mark.parametrize("wanted", ["song", "hei-bold", "kai"])
+def test_each_script_has_its_face(fonts: FontLibrary, wanted: str, face: str, text: str) -> None:
+    assert fonts.runs(wanted, f"说{text}。") == [(wanted, "说"), (face, text), (wanted, "。")]
+
+
+def test_script_faces_leave_latin_to_the_others(fonts: FontLibrary) -> None:
+    assert fonts.face("arabic").has("č")
+    assert fonts.face_for("song", "č") == "full-kai"
+
+
+def test_joiners_stay_with_their_letter(fonts: FontLibrary) -> None:
+    text = "क्\u200dष"
+    assert fonts.face_for("song", "\u200d") == "arabic"
+    assert fonts.runs("song", text) == [("devanagari", text)]
+
+
+def test_other_scripts_are_neither_rare_nor_missing(fonts: FontLibrary) -> None:
+    findings = Findings()
+    coverage = Coverage(fonts, findings)
+    coverage.check("说سلام，ที่㑂。", "song", PLACE, "题")
+    coverage.tell_rare()
+    assert [(told.id, told.values) for told in findings] == [
+        ("character.rare", {"characters": "㑂"})
+    ]
+    assert coverage.faces == {"arabic", "thai", "full-song"}
+
+
+def test_arabic_letters_join(fonts: FontLibrary) -> None:
+    face = fonts.face("arabic")
+    (alone, *_) = face.shape("ن", direction="rtl")
+    final, medial, initial = face.shape("ننن", direction="rtl")[::2]
+    assert len({alone.glyph, final.glyph, medial.glyph, initial.glyph}) == 4
+    assert [final.cluster, medial.cluster, initial.cluster] == [2, 1, 0]
+
+
+def test_lam_and_alef_make_a_ligature(fonts: FontLibrary) -> None:
+    face = fonts.face("arabic")
+    lam, alef = (glyphs(face.shape(one, direction="rtl")) for one in "لا")
+    both = glyphs(face.shape("لا", direction="rtl"))
+    assert not {*lam, *alef} & set(both)
+
+
+def test_a_conjunct_has_fewer_glyphs_and_a_matra_goes_before_it(fonts: FontLibrary) -> None:
+    face = fonts.face("devanagari")
+    ka, ssa, conjunct = (glyphs(face.shape(one)) for one in ("क", "ष", "क्ष"))
+    assert len(conjunct) == 1
+    assert conjunct[0] not in {*ka, *ssa}
+    assert glyphs(face.shape("क्षि"))[-1:] == conjunct
+    assert glyphs(face.shape("क्षी"))[:1] == conjunct
+
+
+def test_thai_marks_stand_above_their_letter(fonts: FontLibrary) -> None:
+    letter, vowel, tone = fonts.face("thai").shape("ปิ่")
+    assert letter.advance > 0
+    assert [vowel.advance, tone.advance] == [0, 0]
+    assert vowel.x_offset < 0, "it is moved off the tall letter's stem"
+    assert {letter.cluster, vowel.cluster, tone.cluster} == {0}
+
+
+def test_hebrew_points_stand_under_their_letter(fonts: FontLibrary) -> None:
+    shaped = fonts.face("hebrew").shape("בָּ", direction="rtl")
+    assert sum(each.advance > 0 for each in shaped) == 1
+    assert {each.cluster for each in shaped} == {0}
+
+
+@pytest.mark.parametrize("pair", ["()", "[]", "（）", "《》"])
+def test_brackets_are_mirrored_right_to_left(fonts: FontLibrary, pair: str) -> None:
+    """UAX #9, rule L4: HarfBuzz does it."""
+    face = fonts.face("song")
+    opening, closing = pair
+    assert glyphs(face.shape(opening, direction="rtl")) == glyphs(face.shape(closing))
+    assert glyphs(face.shape(closing, direction="rtl")) == glyphs(face.shape(opening))
+
+
+def test_a_run_can_be_told_its_script(fonts: FontLibrary) -> None:
+    """A joiner says nothing of its script; a full stop in Arabic is laid out as Arabic."""
+    face = fonts.face("arabic")
+    assert face.shape("ب", direction="rtl") == face.shape("ب", direction="rtl", script="Arab")
+    assert face.shape("ببب", direction="rtl") != face.shape("ببب", direction="rtl", script="Latn")
+
+
+@pytest.mark.parametrize("face", ["song", "song-black", "hei", "hei-bold", "kai"])
+def test_lean_faces_have_what_pinyin_needs(fonts: FontLibrary, face: str) -> None:
+    letters = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüńňǹḿêɑɡ①⑳•■—…‐\u0300\u0301\u0304\u030c"
+    assert fonts.runs(face, letters) == [(face, letters)]
+
+
+@pytest.mark.parametrize("face", ["song", "song-regular", "song-black", "hei", "hei-bold", "kai"])
+def test_the_middle_dot_takes_a_whole_em(fonts: FontLibrary, face: str) -> None:
+    font = fonts.face(face).font
+    (dot,) = fonts.face(face).shape("·")
+    box = font.get_glyph_extents(dot.glyph)
+    assert dot.advance == 1000
+    assert box.x_bearing + box.width / 2 == pytest.approx(500, abs=5)
+    assert fonts.width_em(face, "阿·某", ("kern",)) == 3
