@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from producer.model import Advertisement, Issue, Rect
 
+# An ideograph's box about the baseline, in its own em.
+ASCENT_EM, DESCENT_EM = 0.88, 0.12
+
 
 class Mark(NamedTuple):
     """A point in a story's body: before character `offset` of block `block`."""

@@ -64,6 +64,15 @@ class ParagraphStyle(Data):
     air_rows: int = Field(0, ge=0, description="Above it, but at a column's top")
 
 
+# Where a layout says nothing else.
+_PARAGRAPHS: dict[BlockKind, ParagraphStyle] = {
+    "list": ParagraphStyle(indent_em=0, left_em=1),
+    "quotation": ParagraphStyle(left_em=1),
+    "verse": ParagraphStyle(indent_em=0, left_em=1, align="left", air_rows=1),
+    "signature": ParagraphStyle(indent_em=0, align="right"),
+}
+
+
 class Ruby(Data):
     """Readings above rare characters; where the leading has no room they follow in brackets."""
 
@@ -88,16 +97,21 @@ class Body(Data):
     subhead: Identifier
     byline: Identifier
     indent_em: float = 2
-    verse_indent_em: float = 1
     subhead_pt: Points = 9
     subhead_rows: int = Field(2, ge=1, description="Rows of a subhead; one at a column's top")
     kinsoku: Literal["none", "basic", "gb", "strict"] = "basic"
     mixed_gap_em: float = Field(0.125, ge=0, description="Air between ideograph and Latin")
+    mixed_gap_least_em: float = Field(0.1, ge=0, description="That air where a line is driven in")
+    mixed_gap_most_em: float = Field(0.25, ge=0, description="And where it is driven out")
     paragraphs: dict[BlockKind, ParagraphStyle] = Field({})
     drop_capital: Identifier | None = Field(None, description="Face of a drop capital")
     ruby: Ruby | None = None
     end_mark: EndMark | None = None
     column_gutter_em: float = Field(1, gt=0, description="Smallest gutter between text columns")
+
+    def paragraph(self, kind: BlockKind) -> ParagraphStyle:
+        """How a kind of paragraph is set."""
+        return self.paragraphs.get(kind) or _PARAGRAPHS.get(kind) or ParagraphStyle()
 
 
 class Caption(Data):

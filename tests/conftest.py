@@ -215,5 +215,4 @@ def make_issue(pages: list[Any], stories: list[Story], **paper: Any) -> Issue:
 
 def make_composer(layout: Layout, fonts: FontLibrary, findings: Findings | None = None) -> Composer:
     """A composer of a layout's stories; what it finds goes to `findings`."""
-    body, size, tolerances = layout.body, layout.grid.body_pt, layout.tolerances
-    return Composer(fonts, body, size, tolerances, "zh-Hans-CN", findings or Findings())
+    return Composer(fonts, layout, "zh-Hans-CN", findings or Findings())

@@ -40,14 +40,7 @@ def fit_issue(issue: Issue, layout: Layout, fonts: FontLibrary, findings: Findin
     """
     planned = plan_pages(issue, layout, findings)
     findings.stop_on_errors()
-    composer = Composer(
-        fonts,
-        layout.body,
-        layout.grid.body_pt,
-        layout.tolerances,
-        issue.paper.language,
-        findings,
-    )
+    composer = Composer(fonts, layout, issue.paper.language, findings)
     heads = HeadSetter(composer.coverage, layout.grid, findings)
     insets = InsetSetter(issue, layout, composer, findings)
     fitter = ChainFitter(issue, layout, composer, heads, insets, findings)

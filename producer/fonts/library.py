@@ -58,6 +58,12 @@ class Face:
         advance: int = self.font.get_glyph_h_advance(glyph)
         return round(advance * 1000 / self.upem)
 
+    def ink(self, glyph: int) -> tuple[float, float]:
+        """The left and right edge of a glyph's ink in 1/1000 em from its origin."""
+        extents, scale = self.font.get_glyph_extents(glyph), 1000 / self.upem
+        left = extents.x_bearing * scale
+        return left, left + extents.width * scale
+
     def shape(
         self,
         text: str,

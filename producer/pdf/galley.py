@@ -12,13 +12,15 @@ from typing import Any
 from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import create_layout
 
-from producer.edition import Glyph
+from producer.edition import ASCENT_EM, DESCENT_EM, Glyph, Span
 from producer.fonts.library import FontLibrary
 from producer.render import Galley
 
 PX_PER_PT = 96 / 72
-# Where the baseline stands in a row: the ideographic box (0.88 up, 0.12 down) is centred.
-_ASCENT_EM, _DESCENT_EM = 0.88, 0.12
+# An emphasis dot's width, and how far its middle stands below the baseline, in em.
+_DOT_EM, _DOT_DROP_EM = 0.16, 0.24
+# Bézier handles of a quarter circle, in radii.
+_ARC = 0.5523
 
 
 class GalleyFonts:
@@ -89,13 +91,50 @@ class GalleyImage:
         em, row = galley.em_pt * PX_PER_PT, galley.row_pt * PX_PER_PT
         stream.set_color(style["color"])
         stream.begin_text()
+        dots: list[tuple[float, float]] = []
         for line, at in galley.lines:
             size = line.size_pt * PX_PER_PT
             middle = (at + line.rows / 2) * row
-            baseline = middle + (_ASCENT_EM - _DESCENT_EM) / 2 * size
+            baseline = middle + (ASCENT_EM - DESCENT_EM) / 2 * size
             stream.set_text_matrix(1, 0, 0, -1, line.x_em * em, baseline)
-            for span in line.spans:
-                font = self.fonts.add_to(stream, span.face, style)
-                stream.set_font_size(font.hash, size)
-                stream.show_text(span.operand)
+            self._show(stream, line.spans, size, style)
+            dots += [(x * em, baseline + _DOT_DROP_EM * size) for x in line.dots_em]
         stream.end_text()
+        for x, y in dots:
+            _draw_dot(stream, x, y, _DOT_EM * em / 2)
+
+    def _show(self, stream: Any, spans: tuple[Span, ...], size: float, style: Any) -> None:
+        """Show a line's spans; the stream keeps a rise, so it is put back."""
+        risen = 0.0
+        for span in spans:
+            font = self.fonts.add_to(stream, span.face, style)
+            stream.set_font_size(font.hash, size * span.scale)
+            if span.rise_em != risen:
+                risen = span.rise_em
+                stream.set_text_rise(_plain(risen * size))
+            stream.show_text(span.operand)
+        if risen:
+            stream.set_text_rise(0)
+
+
+def _plain(number: float) -> float:
+    """A number as PDF takes it: not too many digits, no exponent."""
+    return round(number, 4)
+
+
+def _draw_dot(stream: Any, x: float, y: float, radius: float) -> None:
+    """A filled circle of four Bézier arcs: an emphasis dot (着重号)."""
+    bend = radius * _ARC
+    stream.move_to(_plain(x - radius), _plain(y))
+    for dx, dy in ((0, -1), (1, 0), (0, 1), (-1, 0)):
+        # From the point a quarter turn before (dx, dy) to that point.
+        fx, fy = dy, -dx
+        stream.curve_to(
+            _plain(x + fx * radius + dx * bend),
+            _plain(y + fy * radius + dy * bend),
+            _plain(x + dx * radius + fx * bend),
+            _plain(y + dy * radius + fy * bend),
+            _plain(x + dx * radius),
+            _plain(y + dy * radius),
+        )
+    stream.fill()

@@ -1,0 +1,306 @@
+"""Styled text to paragraphs: runs of one face and direction, shaped by HarfBuzz."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from producer.compose.bidi import levels as bidi_levels
+from producer.compose.classes import DOUBLED, HALF_EM, sign_of
+from producer.compose.hyphenation import HYPHEN
+from producer.compose.paragraph import Cluster, Paragraph, Reading
+from producer.compose.spacing import Spacing, fill_paragraph
+from producer.edition import Glyph
+from producer.fonts.library import Direction, Face, FontLibrary, Shaped
+
+# Contextual half-width marks are the squeezer's work, not the font's.
+_FEATURES = ("kern",)
+# Languages whose text is set in ideographs; the others have word spaces.
+_IDEOGRAPHIC = frozenset("zh ja ko yue wuu".split())
+_QUOTES = re.compile("[“”‘’]")
+_APOSTROPHE = re.compile(r"(?<=[^\W_])’(?=[A-Za-zÀ-ɏ])")
+_DOUBLED = re.compile("[？！]{2}")
+# Beside a quotation mark of Latin text, whose ink stands in half an ideograph's width.
+_QUOTE_BEARING = 50.0
+# What a reading may reach beyond its character at either side.
+_OVERHANG_EM = 0.2
+# An end mark stands this far from the text.
+END_MARK_GAP_EM = 0.3
+
+
+class StyledText(NamedTuple):
+    """Characters, the face that they are wanted in, and what is done to them."""
+
+    text: str
+    face: str
+    scale: float = 1.0
+    rise: float = 0.0
+    is_dotted: bool = False
+    reading: str | None = None
+
+
+class RubyStyle(NamedTuple):
+    """Face, size and height of readings; `None` stands for readings in brackets."""
+
+    face: str
+    scale: float
+    rise: float
+
+
+class Shaper:
+    """Turns styled text into paragraphs, and remembers every glyph used for the PDF."""
+
+    def __init__(
+        self, fonts: FontLibrary, spacing: Spacing, language: str, ruby: RubyStyle | None = None
+    ) -> None:
+        self.fonts = fonts
+        self.spacing = spacing
+        self.language = language
+        self.ruby = ruby
+        self.glyphs: dict[str, dict[int, Glyph]] = {}
+        self._clusters: dict[tuple[object, ...], Cluster] = {}
+
+    def paragraph(
+        self,
+        texts: Sequence[StyledText],
+        *,
+        language: str | None = None,
+        plain: bool = False,
+        hang: int = 0,
+        end_mark_em: float = 0.0,
+    ) -> Paragraph:
+        """Shape the runs of one paragraph; newlines in them are forced breaks.
+
+        A character that no face has is left out here; `Coverage` tells it.
+
+        Args:
+            texts: The runs.
+            language: BCP 47; the paper's if left out.
+            plain: No gaps and nothing given away, as the renderer itself sets text.
+            hang: So many first characters are a list's label, padded to whole ems.
+            end_mark_em: Room kept for an end mark after the last character.
+        """
+        language = language or self.language
+        text = "".join(styled.text for styled in texts)
+        paragraph = Paragraph(is_latin=language.split("-")[0] not in _IDEOGRAPHIC)
+        pattern = _QUOTES if paragraph.is_latin else _APOSTROPHE
+        narrow = {found.start() for found in pattern.finditer(text)}
+        builder = _Builder(self, paragraph, text, language, narrow)
+        for styled in texts:
+            builder.add(styled)
+        if end_mark_em and paragraph.clusters:
+            width = end_mark_em + END_MARK_GAP_EM
+            face = paragraph.clusters[-1].face
+            paragraph.clusters.append(Cluster("", face, "", width, 0.0, "。", "。"))
+            paragraph.offsets.append(len(text))
+        paragraph.length = len(text)
+        if _DOUBLED.search(text):
+            _narrow_doubled(paragraph.clusters)
+        spacing = self.spacing if not plain else self.spacing.plain()
+        fill_paragraph(paragraph, text, language, spacing, builder.unbroken, hang, self.hyphen)
+        return paragraph
+
+    def hyphen(self, key: str) -> Cluster:
+        """The hyphen of a face."""
+        return self.cluster(key, "", tuple(self.fonts.face(key).shape(HYPHEN)))
+
+    def cluster(
+        self,
+        key: str,
+        text: str,
+        shaped: tuple[Shaped, ...],
+        scale: float = 1.0,
+        rise: float = 0.0,
+        is_narrow: bool = False,
+    ) -> Cluster:
+        """The cluster of shaped glyphs; the first of them stands for its text in the PDF."""
+        glyphs = tuple((each.glyph, each.advance, *each[3:]) for each in shaped)
+        known = (key, text, glyphs, scale, rise, is_narrow)
+        if known not in self._clusters:
+            made = self._make(key, text, shaped, scale, rise, is_narrow)
+            self._clusters[known] = made
+        return self._clusters[known]
+
+    def _make(
+        self,
+        key: str,
+        text: str,
+        shaped: tuple[Shaped, ...],
+        scale: float,
+        rise: float,
+        is_narrow: bool,
+    ) -> Cluster:
+        face, used = self.fonts.face(key), self.glyphs.setdefault(key, {})
+        for position, each in enumerate(shaped):
+            named = (text or HYPHEN) if position == 0 else ""
+            used.setdefault(each.glyph, Glyph(named, face.width(each.glyph)))
+        if is_narrow:
+            shaped = (_to_ink(face, shaped[0]), *shaped[1:])
+        operand, raised, advance, move = _operand(face, shaped)
+        first, last = (sign_of(text[0]), sign_of(text[-1])) if text else ("a", "a")
+        if is_narrow:
+            first = last = "'"
+        width = advance / 1000 * scale
+        return Cluster(text, key, operand, width, move, first, last, scale, rise, raised)
+
+
+class _Builder:
+    """Adds the clusters of styled texts to one paragraph."""
+
+    def __init__(
+        self, shaper: Shaper, paragraph: Paragraph, text: str, language: str, narrow: set[int]
+    ) -> None:
+        self.shaper = shaper
+        self.paragraph = paragraph
+        self.language = language
+        self.narrow = narrow
+        self.levels = bidi_levels(text)
+        self.offset = 0
+        # Clusters before which no line ends, whatever they are.
+        self.unbroken: set[int] = set()
+        if self.levels:
+            paragraph.levels = []
+
+    def add(self, styled: StyledText) -> None:
+        """Add one run, and its reading."""
+        clusters = self.paragraph.clusters
+        first, start = len(clusters), self.offset
+        for part, level in self._level_runs(styled.text):
+            for key, run in self.shaper.fonts.runs(styled.face, part):
+                if key is not None:
+                    self._add_run(key, run, styled, level)
+                self.offset += len(run)
+        if styled.is_dotted:
+            own = range(first, len(clusters))
+            self.paragraph.dotted |= {at for at in own if clusters[at].first in "字年a1"}
+        if styled.reading and len(clusters) > first:
+            self._add_reading(first, styled, start)
+
+    def _level_runs(self, text: str) -> Iterator[tuple[str, int]]:
+        """Stretches of one direction; a newline is a space to the shaper."""
+        text = text.replace("\n", " ")
+        if self.levels is None:
+            yield text, 0
+            return
+        own = self.levels[self.offset : self.offset + len(text)]
+        at = 0
+        for level, group in groupby(own):
+            length = len(list(group))
+            yield text[at : at + length], level
+            at += length
+
+    def _add_run(self, key: str, run: str, styled: StyledText, level: int) -> None:
+        face = self.shaper.fonts.face(key)
+        direction: Direction = "rtl" if level % 2 else "ltr"
+        shaped = face.shape(run, _FEATURES, self.language, direction)
+        groups = _groups(shaped)
+        if direction == "rtl":
+            groups.reverse()
+        starts = [group[0].cluster for group in groups]
+        paragraph, narrow = self.paragraph, self.narrow
+        for group, start, end in zip(groups, starts, [*starts[1:], len(run)], strict=True):
+            offset = self.offset + start
+            paragraph.clusters.append(
+                self.shaper.cluster(
+                    key, run[start:end], group, styled.scale, styled.rise, offset in narrow
+                )
+            )
+            paragraph.offsets.append(offset)
+            if paragraph.levels is not None:
+                paragraph.levels.append(level)
+
+    def _add_reading(self, first: int, styled: StyledText, start: int) -> None:
+        """Above the base where the leading has room, else behind it in brackets."""
+        paragraph, ruby = self.paragraph, self.shaper.ruby
+        reading = styled.reading or ""
+        last = len(paragraph.clusters) - 1
+        self.unbroken.update(range(first + 1, last + 1))
+        if ruby is None:
+            end, after = self.offset, len(paragraph.clusters)
+            self.add(StyledText(f"（{reading}）", styled.face))
+            self.offset = end
+            added = len(paragraph.clusters) - after
+            paragraph.offsets[after:] = [end] * added
+            self.unbroken.update(range(after, after + added))
+            return
+        own = [
+            self.shaper.cluster(key, run[group[0].cluster], group, ruby.scale, ruby.rise)
+            for key, run in self.shaper.fonts.runs(ruby.face, reading)
+            for group in _groups(self.shaper.fonts.face(key or ruby.face).shape(run, _FEATURES))
+            if key is not None
+        ]
+        width = sum(cluster.width for cluster in own)
+        glyphs = "".join(cluster.glyphs + _move(cluster.move) for cluster in own)
+        paragraph.readings[last] = Reading(first, ruby.face, glyphs, width, *ruby[1:])
+        self._make_room(first, last, width)
+
+    def _make_room(self, first: int, last: int, width: float) -> None:
+        """Widen a base that is narrower than its reading."""
+        clusters = self.paragraph.clusters
+        base = sum(cluster.width for cluster in clusters[first : last + 1])
+        wanting = width - base - 2 * _OVERHANG_EM
+        if wanting > 0:
+            widened = clusters[last]
+            clusters[last] = widened._replace(
+                width=widened.width + wanting,
+                move=widened.move + 1000 * wanting / widened.scale,
+            )
+
+
+def _groups(shaped: list[Shaped]) -> list[tuple[Shaped, ...]]:
+    return [tuple(group) for _, group in groupby(shaped, lambda glyph: glyph.cluster)]
+
+
+def _to_ink(face: Face, glyph: Shaped) -> Shaped:
+    """A glyph as wide as its ink: the quotation marks of Latin text."""
+    left, right = face.ink(glyph.glyph)
+    advance = right - left + 2 * _QUOTE_BEARING
+    return glyph._replace(advance=advance, x_offset=_QUOTE_BEARING - left)
+
+
+def _operand(
+    face: Face, shaped: tuple[Shaped, ...]
+) -> tuple[str, tuple[tuple[float, str], ...], float, float]:
+    """A cluster's glyphs as a TJ operand: its inside, raised glyphs, advance, last move.
+
+    The pen goes forward by each glyph's own width; what shaping wants otherwise are moves.
+    """
+    operand, raised = "", []
+    pen = origin = 0.0
+    later = []
+    for each in shaped:
+        if each.y_offset:
+            later.append((origin, each))
+        else:
+            operand += _moved(origin + each.x_offset - pen, each.glyph)
+            pen = origin + each.x_offset + face.width(each.glyph)
+        origin += each.advance
+    for at, each in later:
+        raised.append((each.y_offset / 1000, _moved(at + each.x_offset - pen, each.glyph)))
+        pen = at + each.x_offset + face.width(each.glyph)
+    return operand, tuple(raised), origin, origin - pen
+
+
+def _moved(move: float, glyph: int) -> str:
+    return f"{_move(move)}{glyph:04x}"
+
+
+def _move(move: float) -> str:
+    rounded = round(move)
+    return f">{-rounded}<" if rounded else ""
+
+
+def _narrow_doubled(clusters: list[Cluster]) -> None:
+    """？！ take one em together (GB/T 15834 5.1.2): each gives its blank half away."""
+    at = 0
+    while at + 1 < len(clusters):
+        one, two = clusters[at], clusters[at + 1]
+        if one.text in DOUBLED and two.text in DOUBLED and min(one.width, two.width) > HALF_EM:
+            for index, cluster in ((at, one), (at + 1, two)):
+                clusters[index] = cluster._replace(
+                    width=cluster.width - HALF_EM, move=cluster.move - 1000 * HALF_EM
+                )
+            at += 1
+        at += 1
