@@ -103,6 +103,9 @@ class Body(Data):
     mixed_gap_em: float = Field(0.125, ge=0, description="Air between ideograph and Latin")
     mixed_gap_least_em: float = Field(0.1, ge=0, description="That air where a line is driven in")
     mixed_gap_most_em: float = Field(0.25, ge=0, description="And where it is driven out")
+    tightest_gap_em: float = Field(
+        0.05, ge=0, le=0.1, description="What gaps may lose where a line fits no other way"
+    )
     paragraphs: dict[BlockKind, ParagraphStyle] = Field({})
     drop_capital: Identifier | None = Field(None, description="Face of a drop capital")
     ruby: Ruby | None = None

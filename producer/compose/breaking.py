@@ -21,8 +21,8 @@ EPSILON = 1e-6
 # Costs. A perfect line has that of a line; gaps opened by _EASY_GAP cost 1, twice that 4, and
 # steeply more from _WIDE_GAP on, since readers see it.
 _LINE = 0.2
-_EASY_GAP, _WIDE_GAP = 0.04, 0.1
-_SPREAD, _SQUEEZE, _HARD_SQUEEZE = 0.5, 0.6, 4.0
+_EASY_GAP, _WIDE_GAP = 0.04, 0.07
+_SPREAD, _SQUEEZE, _HARD_SQUEEZE, _TIGHT = 0.5, 0.6, 3.0, 2.5
 _LATIN_RATIO = 1.0
 _HOPELESS = 60.0
 # A last line of one character (孤字), of a short word or part of one.
@@ -205,11 +205,11 @@ class _Lines:
         last = self._last(start)
         reach = edge + room - self._give(start, room)
         at = max(first, bisect_left(self.rights, reach, lo=first, hi=last + 1))
-        found = self._priced(start, edge, room, at, last)
+        found = self._priced(start, edge, room, range(at, last + 1), last)
         # Wider gaps only where nothing else is to be had, a break in a word if even they fail.
         while not found and at > first:
             at -= 1
-            found = self._priced(start, edge, room, at, at)
+            found = self._priced(start, edge, room, range(at, at + 1), last)
         return found or [self._emergency(start, edge, room, last)]
 
     def _last(self, start: int) -> int:
@@ -229,30 +229,34 @@ class _Lines:
             return 1.5 * spread
         return spread + _REACH_EM * room
 
-    def _priced(self, start: int, edge: float, room: float, at: int, last: int) -> list[Edge]:
+    def _priced(
+        self, start: int, edge: float, room: float, numbers: range, last: int
+    ) -> list[Edge]:
         paragraph, found = self.paragraph, []
         gaps0, spread0 = paragraph.gaps[start], paragraph.spread[start]
         soft0, hard0 = paragraph.soft[start], paragraph.hard[start]
-        after_hyphen = start in self.hyphens
-        for number in range(at, last + 1):
+        after_hyphen, tightest = start in self.hyphens, paragraph.tightest
+        for number in numbers:
             at, right, _, blank, gaps, spread, soft, hard, cost, is_hyphen = self.ends[number]
             need = room - (right - edge)
             if number == last:
-                if need + blank + soft - soft0 + hard - hard0 < -EPSILON:
+                tight = tightest * (gaps - gaps0)
+                if need + blank + soft - soft0 + hard - hard0 + tight < -EPSILON:
                     break
                 cost += self._last_cost(start, at)
                 if need < 0:
-                    cost += _squeezed(need + blank, soft - soft0, hard - hard0)
+                    cost += _squeezed(need + blank, soft - soft0, hard - hard0, tight)
             elif need >= 0:
                 cost += _opened(need, gaps - gaps0, spread - spread0)
             elif need + blank < -EPSILON:
-                room_left = need + blank + soft - soft0 + hard - hard0
+                tight = tightest * (gaps - gaps0)
+                room_left = need + blank + soft - soft0 + hard - hard0 + tight
                 if room_left < -EPSILON:
                     # A mark's blank half may make the next end fit, more than that cannot.
                     if room_left < -HALF_EM:
                         break
                     continue
-                cost += _squeezed(need + blank, soft - soft0, hard - hard0)
+                cost += _squeezed(need + blank, soft - soft0, hard - hard0, tight)
             if is_hyphen and after_hyphen:
                 cost += _HYPHENS_IN_TURN
             found.append((at, cost + _LINE))
@@ -291,10 +295,13 @@ def _opened(need: float, gaps: int, spread: float) -> float:
     return _SPREAD * (spread > 0) + (gap / _EASY_GAP) ** 2 + (gap / _WIDE_GAP) ** 4
 
 
-def _squeezed(excess: float, soft: float, hard: float) -> float:
+def _squeezed(excess: float, soft: float, hard: float, tight: float) -> float:
     """Cost of a line that is driven in; `excess` is negative, after the last mark's blank."""
     if excess >= -EPSILON:
         return 0.0
     if -excess <= soft + EPSILON:
         return _SQUEEZE * (-excess / soft) ** 2
-    return _SQUEEZE + _HARD_SQUEEZE * ((-excess - soft) / hard) ** 2
+    excess += soft
+    if -excess <= hard + EPSILON:
+        return _SQUEEZE + _HARD_SQUEEZE * (-excess / hard) ** 2
+    return _SQUEEZE + _HARD_SQUEEZE * (hard > 0) + _TIGHT * ((-excess - hard) / tight) ** 2

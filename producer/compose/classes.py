@@ -54,6 +54,8 @@ _UNITS = frozenset("年月日号时分秒")
 _AFTER_UNIT = 1.0
 _NUMBER_AND_WORD = 0.5
 _WITHIN_WORD = 3.0
+# Full-width numbers (１９９８) of older files are too long for narrow columns to be kept whole.
+_WITHIN_FULL_WIDTH = 2.0
 
 
 class Class(Enum):
@@ -168,8 +170,6 @@ def _is_one(before: str, after: str) -> bool:
     """Pairs that stand for one thing: ——, ？！, 7月, words and numbers."""
     if _is_double(before, after) or (before.isdigit() and after in _UNITS):
         return True
-    if _is_full_width_latin(after):
-        return _is_full_width_latin(before) or before == "．"
     if class_of(before) is Class.IDEOGRAPH or class_of(after) is Class.IDEOGRAPH:
         return False
     if before in _HYPHENS:
@@ -184,6 +184,8 @@ def _is_double(before: str, after: str) -> bool:
 def _cost(before: str, after: str) -> float:
     if before in _UNITS and after.isdigit():
         return _AFTER_UNIT
+    if _is_full_width_latin(after) and (_is_full_width_latin(before) or before == "．"):
+        return _WITHIN_FULL_WIDTH
     if before.isdigit() and class_of(after) is Class.IDEOGRAPH:
         return _NUMBER_AND_WORD
     if class_of(before) is Class.LATIN and class_of(after) is Class.LATIN:

@@ -344,7 +344,13 @@ class Composer:
 
 
 def _spacing(body: Body) -> Spacing:
-    return Spacing(body.kinsoku, body.mixed_gap_em, body.mixed_gap_least_em, body.mixed_gap_most_em)
+    return Spacing(
+        body.kinsoku,
+        body.mixed_gap_em,
+        body.mixed_gap_least_em,
+        body.mixed_gap_most_em,
+        body.tightest_gap_em,
+    )
 
 
 def _aligned(align: str, left_over: float) -> float:

@@ -87,6 +87,11 @@ def _squeeze(
             for at in own:
                 gaps[at - start] -= ratio * paragraph.shrink_after[at]
             excess -= room
+    count = stop.gaps - paragraph.gaps[start]
+    if excess > 0 and count:
+        closer = min(paragraph.tightest, excess / count)
+        for at in inner:
+            gaps[at - start] -= closer * paragraph.stretch_after[at]
 
 
 def _open(paragraph: Paragraph, start: int, stop: LineEnd, gaps: list[float], need: float) -> float:

@@ -71,7 +71,8 @@ class Paragraph:
     the order of `squeeze_after[i]`; `spread_after[i]` is what a space or CJK–Latin gap takes
     before others are opened, `stretch_after[i]` whether the gap opens at all. `gaps`, `spread`,
     `soft` and `hard` are their sums before cluster i. `blank_before` and `blank_after` are the
-    empty halves of marks, which a line's start and end may lose.
+    empty halves of marks, which a line's start and end may lose; `tightest` is what a gap that
+    opens may lose in the utmost need.
     """
 
     clusters: list[Cluster] = field(default_factory=list)
@@ -95,6 +96,7 @@ class Paragraph:
     hyphens: dict[str, Cluster] = field(default_factory=dict)
     readings: dict[int, Reading] = field(default_factory=dict)
     dotted: frozenset[int] = frozenset()
+    tightest: float = 0.0
     is_latin: bool = False
     length: int = 0
 

@@ -32,6 +32,7 @@ class Spacing:
     mixed_gap: float = 0.125
     mixed_least: float = 0.1
     mixed_most: float = 0.25
+    tightest: float = 0.05
     gives_way: bool = True
 
     def plain(self) -> Spacing:
@@ -60,6 +61,7 @@ def fill_paragraph(
         hyphen_of: Gives the hyphen of a face.
     """
     clusters = paragraph.clusters
+    paragraph.tightest = spacing.tightest if spacing.gives_way else 0.0
     marks = clusters if spacing.gives_way else ()
     blank = [0.0] * len(clusters)
     paragraph.blank_before = [_blank(each, OPENING) for each in marks] or blank
