@@ -47,6 +47,7 @@ def test_a_paragraph_without_right_to_left_text_has_no_levels(
         ("س\u200dس", "111"),  # and so do joiners
         ("אב\nגד", "11011"),
         ("-5אב", "0011"),
+        ("א levels: [Level(5", "1" + "0" * 17),
         ("אב-5", "1112"),
     ],
 )

@@ -130,6 +130,13 @@ def test_each_arabic_glyph_is_of_one_letter(fonts: FontLibrary) -> None:
             assert letters.setdefault(own, letter) == letter
 
 
+def test_a_line_is_measured_as_its_letters_join(fonts: FontLibrary) -> None:
+    joined = fonts.face("arabic").shape("السلام", ("kern",), direction="rtl")
+    wanted = 2 + sum(each.advance for each in joined) / 1000
+    assert fonts.width_em("song-black", "说السلام。", ("kern",)) == pytest.approx(wanted)
+    assert fonts.width_em("song", "السلام") < sum(fonts.width_em("song", one) for one in "السلام")
+
+
 def test_a_run_can_be_told_its_script(fonts: FontLibrary) -> None:
     face = fonts.face("arabic")
     assert face.shape("ب", direction="rtl") == face.shape("ب", direction="rtl", script="Arab")
