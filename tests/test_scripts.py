@@ -157,3 +157,16 @@ def test_the_middle_dot_takes_a_whole_em(fonts: FontLibrary, face: str) -> None:
     assert dot.advance == 1000
     assert box.x_bearing + box.width / 2 == pytest.approx(500, abs=5)
     assert fonts.width_em(face, "阿·某", ("kern",)) == 3
+
+
+@pytest.mark.parametrize("face", ["arabic", "hebrew", "devanagari", "thai", "tibetan"])
+def test_a_line_is_no_higher_for_other_scripts(fonts: FontLibrary, face: str) -> None:
+    def height(key: str) -> tuple[float, float]:
+        extents = fonts.face(key).font.get_font_extents("ltr")
+        em = fonts.face(key).upem
+        return extents.ascender / em, -extents.descender / em
+
+    ascent, descent = height(face)
+    for chinese in ("song", "hei", "kai"):
+        assert ascent <= height(chinese)[0]
+        assert descent <= height(chinese)[1]
