@@ -23,6 +23,8 @@ class Coverage:
 
         What a face of another script paints is not rare: it is as it should be.
         """
+        if self.fonts.paints(face, text):
+            return
         for character in dict.fromkeys(text):
             key = self.fonts.face_for(face, character)
             if key is None:

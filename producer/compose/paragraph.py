@@ -11,8 +11,9 @@ class Cluster(NamedTuple):
     """Characters that are painted together: one ideograph, one letter, one ligature.
 
     `glyphs` is the inside of a TJ operand, `move` what is added to its advance in 1/1000 of
-    its own size; `first` and `last` are the signs (see `classes.sign_of`) of its ends; `scale`
-    and `rise` are those of `edition.Span`. `raised` are glyphs that stand off the baseline,
+    its own size; `first` and `last` are the signs (see `classes.sign_of`) of its ends;
+    `blank_before` and `blank_after` the empty half of a full-width mark; `scale` and `rise` are
+    those of `edition.Span`. `raised` are glyphs that stand off the baseline,
     each with its rise: combining marks of other scripts.
     """
 
@@ -23,6 +24,8 @@ class Cluster(NamedTuple):
     move: float
     first: str
     last: str
+    blank_before: float = 0.0
+    blank_after: float = 0.0
     scale: float = 1.0
     rise: float = 0.0
     raised: tuple[tuple[float, str], ...] = ()

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from producer.compose.bidi import levels as bidi_levels
-from producer.compose.classes import DOUBLED, HALF_EM, sign_of
+from producer.compose.classes import CLOSING, DOUBLED, HALF_EM, OPENING, sign_of
 from producer.compose.hyphenation import HYPHEN
 from producer.compose.paragraph import Cluster, Paragraph, Reading
 from producer.compose.spacing import Spacing, fill_paragraph
 from producer.edition import Glyph
 from producer.fonts.library import Direction, Face, FontLibrary, Shaped
 
+_cluster_of = attrgetter("cluster")
 # Contextual half-width marks are the squeezer's work, not the font's.
 _FEATURES = ("kern",)
 # Languages whose text is set in ideographs; the others have word spaces.
@@ -41,6 +43,14 @@ class StyledText(NamedTuple):
     reading: str | None = None
 
 
+class _Style(NamedTuple):
+    """What a cluster of one text depends on besides its glyphs."""
+
+    face: str
+    scale: float = 1.0
+    rise: float = 0.0
+
+
 class RubyStyle(NamedTuple):
     """Face, size and height of readings; `None` stands for readings in brackets."""
 
@@ -60,7 +70,7 @@ class Shaper:
         self.language = language
         self.ruby = ruby
         self.glyphs: dict[str, dict[int, Glyph]] = {}
-        self._clusters: dict[tuple[object, ...], Cluster] = {}
+        self._clusters: dict[_Style, dict[tuple[object, ...], Cluster]] = {}
 
     def paragraph(
         self,
@@ -104,34 +114,34 @@ class Shaper:
 
     def hyphen(self, key: str) -> Cluster:
         """The hyphen of a face."""
-        return self.cluster(key, "", tuple(self.fonts.face(key).shape(HYPHEN)))
+        return self.make_cluster(_Style(key), "", tuple(self.fonts.face(key).shape(HYPHEN)))
 
-    def cluster(
-        self,
-        key: str,
-        text: str,
-        shaped: tuple[Shaped, ...],
-        scale: float = 1.0,
-        rise: float = 0.0,
-        is_narrow: bool = False,
+    def clusters(
+        self, style: _Style, run: str, shaped: Sequence[Shaped], is_turned: bool = False
+    ) -> tuple[list[Cluster], list[int]]:
+        """A shaped run's clusters in the order of reading, and where each begins in it."""
+        groups = [tuple(group) for _, group in groupby(shaped, _cluster_of)]
+        if is_turned:
+            groups.reverse()
+        starts = [group[0].cluster for group in groups]
+        known = self._clusters.setdefault(style, {})
+        found = []
+        for group, start, end in zip(groups, starts, [*starts[1:], len(run)], strict=True):
+            glyph, _, *move = group[0]
+            key: tuple[object, ...] = (run[start:end], glyph, *move)
+            if len(group) > 1:
+                key = (key, *((each[0], *each[2:]) for each in group[1:]))
+            cluster = known.get(key)
+            if cluster is None:
+                cluster = known[key] = self.make_cluster(style, run[start:end], group)
+            found.append(cluster)
+        return found, starts
+
+    def make_cluster(
+        self, style: _Style, text: str, shaped: tuple[Shaped, ...], is_narrow: bool = False
     ) -> Cluster:
         """The cluster of shaped glyphs; the first of them stands for its text in the PDF."""
-        glyphs = tuple((each.glyph, each.advance, *each[3:]) for each in shaped)
-        known = (key, text, glyphs, scale, rise, is_narrow)
-        if known not in self._clusters:
-            made = self._make(key, text, shaped, scale, rise, is_narrow)
-            self._clusters[known] = made
-        return self._clusters[known]
-
-    def _make(
-        self,
-        key: str,
-        text: str,
-        shaped: tuple[Shaped, ...],
-        scale: float,
-        rise: float,
-        is_narrow: bool,
-    ) -> Cluster:
+        key, scale, rise = style
         face, used = self.fonts.face(key), self.glyphs.setdefault(key, {})
         for position, each in enumerate(shaped):
             named = (text or HYPHEN) if position == 0 else ""
@@ -143,7 +153,12 @@ class Shaper:
         if is_narrow:
             first = last = "'"
         width = advance / 1000 * scale
-        return Cluster(text, key, operand, width, move, first, last, scale, rise, raised)
+        is_wide = advance > 1000 * (1 - HALF_EM / 2)
+        blanks = (
+            HALF_EM * scale if is_wide and first in OPENING else 0.0,
+            HALF_EM * scale if is_wide and last in CLOSING else 0.0,
+        )
+        return Cluster(text, key, operand, width, move, first, last, *blanks, scale, rise, raised)
 
 
 class _Builder:
@@ -195,21 +210,17 @@ class _Builder:
         face = self.shaper.fonts.face(key)
         direction: Direction = "rtl" if level % 2 else "ltr"
         shaped = face.shape(run, _FEATURES, self.language, direction)
-        groups = _groups(shaped)
-        if direction == "rtl":
-            groups.reverse()
-        starts = [group[0].cluster for group in groups]
-        paragraph, narrow = self.paragraph, self.narrow
-        for group, start, end in zip(groups, starts, [*starts[1:], len(run)], strict=True):
-            offset = self.offset + start
-            paragraph.clusters.append(
-                self.shaper.cluster(
-                    key, run[start:end], group, styled.scale, styled.rise, offset in narrow
-                )
-            )
-            paragraph.offsets.append(offset)
-            if paragraph.levels is not None:
-                paragraph.levels.append(level)
+        style = _Style(key, styled.scale, styled.rise)
+        clusters, starts = self.shaper.clusters(style, run, shaped, direction == "rtl")
+        paragraph = self.paragraph
+        for at in self.narrow.intersection(range(self.offset, self.offset + len(run))):
+            index = starts.index(at - self.offset)
+            own = tuple(each for each in shaped if each.cluster == starts[index])
+            clusters[index] = self.shaper.make_cluster(style, run[starts[index]], own, True)
+        paragraph.clusters += clusters
+        paragraph.offsets += [self.offset + start for start in starts]
+        if paragraph.levels is not None:
+            paragraph.levels += [level] * len(clusters)
 
     def _add_reading(self, first: int, styled: StyledText, start: int) -> None:
         """Above the base where the leading has room, else behind it in brackets."""
@@ -226,10 +237,14 @@ class _Builder:
             self.unbroken.update(range(after, after + added))
             return
         own = [
-            self.shaper.cluster(key, run[group[0].cluster], group, ruby.scale, ruby.rise)
+            cluster
             for key, run in self.shaper.fonts.runs(ruby.face, reading)
-            for group in _groups(self.shaper.fonts.face(key or ruby.face).shape(run, _FEATURES))
             if key is not None
+            for cluster in self.shaper.clusters(
+                _Style(key, ruby.scale, ruby.rise),
+                run,
+                self.shaper.fonts.face(key).shape(run, _FEATURES),
+            )[0]
         ]
         width = sum(cluster.width for cluster in own)
         glyphs = "".join(cluster.glyphs + _move(cluster.move) for cluster in own)
@@ -247,10 +262,6 @@ class _Builder:
                 width=widened.width + wanting,
                 move=widened.move + 1000 * wanting / widened.scale,
             )
-
-
-def _groups(shaped: list[Shaped]) -> list[tuple[Shaped, ...]]:
-    return [tuple(group) for _, group in groupby(shaped, lambda glyph: glyph.cluster)]
 
 
 def _to_ink(face: Face, glyph: Shaped) -> Shaped:
@@ -300,7 +311,9 @@ def _narrow_doubled(clusters: list[Cluster]) -> None:
         if one.text in DOUBLED and two.text in DOUBLED and min(one.width, two.width) > HALF_EM:
             for index, cluster in ((at, one), (at + 1, two)):
                 clusters[index] = cluster._replace(
-                    width=cluster.width - HALF_EM, move=cluster.move - 1000 * HALF_EM
+                    width=cluster.width - HALF_EM,
+                    move=cluster.move - 1000 * HALF_EM,
+                    blank_after=0.0,
                 )
             at += 1
         at += 1

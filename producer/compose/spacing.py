@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from producer.compose.classes import (
-    CLOSING,
     HALF_EM,
-    OPENING,
     Kinsoku,
     Squeeze,
     between,
@@ -60,51 +60,74 @@ def fill_paragraph(
         hang: Clusters of a list's label, which is padded to whole ems.
         hyphen_of: Gives the hyphen of a face.
     """
-    clusters = paragraph.clusters
     paragraph.tightest = spacing.tightest if spacing.gives_way else 0.0
-    marks = clusters if spacing.gives_way else ()
-    blank = [0.0] * len(clusters)
-    paragraph.blank_before = [_blank(each, OPENING) for each in marks] or blank
-    paragraph.blank_after = [_blank(each, CLOSING) for each in marks] or blank
+    blank = [0.0] * len(paragraph.clusters)
+    paragraph.blank_before = paragraph.blank_after = blank
+    if spacing.gives_way:
+        paragraph.blank_before = [cluster.blank_before for cluster in paragraph.clusters]
+        paragraph.blank_after = [cluster.blank_after for cluster in paragraph.clusters]
     _fill_gaps(paragraph, spacing, hang)
     _fill_sums(paragraph)
     _fill_ends(paragraph, text, language, spacing, unbroken, hyphen_of)
 
 
-def _blank(cluster: Cluster, marks: frozenset[str]) -> float:
-    """The empty half of a full-width mark; none where the face sets the mark narrow."""
-    is_wide = cluster.width > (1 - HALF_EM / 2) * cluster.scale
-    return HALF_EM * cluster.scale if cluster.last in marks and is_wide else 0.0
+class _Gap(NamedTuple):
+    """What stands behind a cluster, and what may be done with it: see `Paragraph`."""
+
+    gap: float = 0.0
+    shrink: float = 0.0
+    squeeze: int = Squeeze.GAP.value
+    spread: float = 0.0
+    opens: bool = True
+
+
+_PLAIN = _Gap()
 
 
 def _fill_gaps(paragraph: Paragraph, spacing: Spacing, hang: int) -> None:
-    clusters, latin = paragraph.clusters, paragraph.is_latin
-    for index, (before, after) in enumerate(zip(clusters, [*clusters[1:], _END], strict=False)):
-        boundary = between(before.last, after.first, spacing.kinsoku, latin)
-        gap = shrink = spread = 0.0
-        squeeze = Squeeze.GAP
-        if before.last == " " and before.text != "\u3000":
-            shrink, spread = _space(before.width, latin)
-        elif boundary.is_mixed:
-            gap = spacing.mixed_gap
-            shrink = max(0.0, gap - spacing.mixed_least)
-            spread = max(0.0, spacing.mixed_most - gap)
+    clusters, gaps = paragraph.clusters, []
+    before = clusters[0] if clusters else _END
+    for index in range(1, len(clusters)):
+        after = clusters[index]
+        if before.last == "字" == after.first:
+            gaps.append(_PLAIN)
         else:
-            blank_after = paragraph.blank_after[index]
-            blank_before = 0.0 if after is _END else paragraph.blank_before[index + 1]
-            shrink = blank_after + blank_before
-            if shrink:
-                squeeze = squeeze_of(before.last if blank_after else after.first)
-            if shrink and boundary.is_marks:
-                gap, shrink = -HALF_EM, shrink - HALF_EM
-        if index + 1 == hang:
-            width = sum(each.width for each in clusters[:hang])
-            gap, shrink, spread = math.ceil(width + HALF_EM / 2) - width, 0.0, 0.0
-        paragraph.gap_after.append(gap)
-        paragraph.shrink_after.append(shrink)
-        paragraph.squeeze_after.append(squeeze.value)
-        paragraph.spread_after.append(spread)
-        paragraph.stretch_after.append(after is not _END and boundary.is_stretchable)
+            gaps.append(_gap(before, after, spacing, paragraph.is_latin))
+        before = after
+    if clusters:
+        gaps.append(_gap(before, _END, spacing, paragraph.is_latin)._replace(opens=False))
+    if hang:
+        width = sum(each.width for each in clusters[:hang])
+        gaps[hang - 1] = _Gap(math.ceil(width + HALF_EM / 2) - width, opens=False)
+    paragraph.gap_after = [gap.gap for gap in gaps]
+    paragraph.shrink_after = [gap.shrink for gap in gaps]
+    paragraph.squeeze_after = [gap.squeeze for gap in gaps]
+    paragraph.spread_after = [gap.spread for gap in gaps]
+    paragraph.stretch_after = [gap.opens for gap in gaps]
+
+
+def _gap(before: Cluster, after: Cluster, spacing: Spacing, latin: bool) -> _Gap:
+    """The gap between two clusters.
+
+    Two adjacent marks take 1.5 em together (CLREQ 3.1.6); a single mark may be driven in to
+    its half (GB/T 15834, 5.1.10).
+    """
+    boundary = between(before.last, after.first, spacing.kinsoku, latin)
+    opens = boundary.is_stretchable
+    if before.last == " " and before.text != "\u3000":
+        shrink, spread = _space(before.width, latin)
+        return _Gap(0.0, shrink, Squeeze.GAP.value, spread, opens)
+    if boundary.is_mixed:
+        gap = spacing.mixed_gap
+        shrink = max(0.0, gap - spacing.mixed_least)
+        return _Gap(gap, shrink, Squeeze.GAP.value, max(0.0, spacing.mixed_most - gap), opens)
+    blanks = before.blank_after + after.blank_before if spacing.gives_way else 0.0
+    if not blanks:
+        return _Gap(opens=opens)
+    squeeze = squeeze_of(before.last if before.blank_after else after.first).value
+    if boundary.is_marks:
+        return _Gap(-HALF_EM, blanks - HALF_EM, squeeze, 0.0, opens)
+    return _Gap(0.0, blanks, squeeze, 0.0, opens)
 
 
 def _space(width: float, latin: bool) -> tuple[float, float]:
@@ -114,23 +137,26 @@ def _space(width: float, latin: bool) -> tuple[float, float]:
 
 
 def _fill_sums(paragraph: Paragraph) -> None:
-    position = spread = soft = hard = 0.0
-    gaps = 0
     last_soft = Squeeze.GAP.value if paragraph.is_latin else Squeeze.PAUSE.value
-    for index, cluster in enumerate(paragraph.clusters):
-        paragraph.left.append(position)
-        paragraph.right.append(position + cluster.width)
-        paragraph.gaps.append(gaps)
-        paragraph.spread.append(spread)
-        paragraph.soft.append(soft)
-        paragraph.hard.append(hard)
-        position += cluster.width + paragraph.gap_after[index]
-        gaps += paragraph.stretch_after[index]
-        spread += paragraph.spread_after[index]
-        if paragraph.squeeze_after[index] <= last_soft:
-            soft += paragraph.shrink_after[index]
-        else:
-            hard += paragraph.shrink_after[index]
+    shrinks = list(zip(paragraph.shrink_after, paragraph.squeeze_after, strict=True))
+    steps = [
+        cluster.width + gap
+        for cluster, gap in zip(paragraph.clusters, paragraph.gap_after, strict=True)
+    ]
+    paragraph.left = _sums(steps)
+    paragraph.right = [
+        left + cluster.width
+        for left, cluster in zip(paragraph.left, paragraph.clusters, strict=True)
+    ]
+    paragraph.gaps = _sums(paragraph.stretch_after)
+    paragraph.spread = _sums(paragraph.spread_after)
+    paragraph.soft = _sums(shrink if kind <= last_soft else 0.0 for shrink, kind in shrinks)
+    paragraph.hard = _sums(shrink if kind > last_soft else 0.0 for shrink, kind in shrinks)
+
+
+def _sums(values: Iterable[float]) -> list[Any]:
+    """The sum of all values before each."""
+    return list(accumulate(values, initial=0))[:-1]
 
 
 def _fill_ends(
@@ -145,18 +171,19 @@ def _fill_ends(
     words = word_breaks(text, language, paragraph.is_latin)
     newlines = {at for at, character in enumerate(text) if character == "\n"}
     total, ink = len(clusters), 0
+    kinsoku, latin = spacing.kinsoku, paragraph.is_latin
     for index, cluster in enumerate(clusters):
-        if not cluster.text.isspace():
-            ink = index + 1
         at = index + 1
-        is_forced = offsets[index] in newlines and cluster.text == " "
+        if cluster.last != " ":
+            ink = at
+        is_forced = cluster.last == " " and offsets[index] in newlines
         if is_forced:
             paragraph.forced.append(at)
         if at == total or is_forced:
             paragraph.ends.append(line_end(paragraph, at, ink))
             continue
         after = clusters[at]
-        boundary = between(cluster.last, after.first, spacing.kinsoku, paragraph.is_latin)
+        boundary = between(cluster.last, after.first, kinsoku, latin)
         word = words.get(offsets[at]) if after.first in "a1" else None
         if at in unbroken or not (word or boundary.may_break):
             continue
@@ -203,9 +230,7 @@ def tracked(paragraph: Paragraph, tracking_em: float) -> Paragraph:
         gap + tracking_em * opens
         for gap, opens in zip(paragraph.gap_after, paragraph.stretch_after, strict=True)
     ]
-    made = replace(
-        paragraph, gap_after=gaps, left=[], right=[], gaps=[], spread=[], soft=[], hard=[], ends=[]
-    )
+    made = replace(paragraph, gap_after=gaps)
     _fill_sums(made)
     made.ends = [line_end(made, end.at, end.ink, end.cost, end.is_hyphen) for end in paragraph.ends]
     return made

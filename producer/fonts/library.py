@@ -130,6 +130,7 @@ class FontLibrary:
         }
         self._faces: dict[str, Face] = {}
         self._painting: dict[str, dict[str, str | None]] = {}
+        self._own: dict[str, set[str]] = {}
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -174,6 +175,13 @@ class FontLibrary:
             painting[character] = key if own else self._find_fallback(key, character)
         return painting[character]
 
+    def paints(self, key: str, text: str) -> bool:
+        """Whether a face has every character of a text itself."""
+        own = self._own.setdefault(key, set())
+        if not own.issuperset(text):
+            own.update(one for one in set(text) - own if self.face_for(key, one) == key)
+        return own.issuperset(text)
+
     def _find_fallback(self, key: str, character: str) -> str | None:
         own, scripts = key.split("-")[0], script_extension(character)
         whole = [f"full-{name}" for name in sorted(_FULL_ORDER, key=lambda full: full != own)]
@@ -204,6 +212,8 @@ class FontLibrary:
 
         Marks and joiners stay with the letter before them, if its face has them.
         """
+        if self.paints(key, text):
+            return [(key, text)] if text else []
         names: list[str | None] = []
         for character in text:
             name = self.face_for(key, character)
