@@ -434,6 +434,16 @@ def test_typed_indents_are_noted_with_their_lines() -> None:
     ]
 
 
+def test_an_indent_typed_in_a_quotation_is_noted_too() -> None:
+    findings = Findings()
+    (block,) = parse_body(">　　一\n> 　二\n", "a.md", findings)
+    assert (block.kind, block.text) == ("quotation", "一二")
+    assert [(one.id, one.place.line) for one in findings] == [
+        ("text.typed-indent", 1),
+        ("text.typed-indent", 2),
+    ]
+
+
 def test_a_space_inside_a_line_is_kept() -> None:
     assert runs("甲　乙 丙") == [(R, "甲　乙 丙")]
 
