@@ -46,7 +46,8 @@ def load_issue(folder: Path, plan: Path | None = None) -> tuple[Issue, list[Prob
     source = _read_issue_file(folder, findings)
     planned = read_plan(plan, source, findings) if plan and source else source
     data = validate(IssueData, planned, findings) if planned else None
-    stories = read_stories(folder / "stories", f"{home}/stories", findings)
+    language = paper.language if paper else ""
+    stories = read_stories(folder / "stories", f"{home}/stories", findings, language)
     if planned and source:
         _check(folder, paper, source, planned, stories, findings)
     pictures = read_pictures(folder / "images", _wanted(stories, planned), findings)

@@ -45,6 +45,8 @@ headline: {headline}
 short: {short}
 # lead_in: first words, set apart
 # byline: who wrote it
+# drop_capital: 2 or 3, rows of the first character
+# kind: verse, if every line is one of a poem
 # insets:
 #   - id: bridge
 #     picture: bridge.jpg
@@ -55,8 +57,16 @@ short: {short}
 {body}
 """
 _SAMPLE_WORDS = {
-    "zh": ("稿件主题", "短题", "正文第一段。段首不空格，段间空一行。\n\n## 小标题\n\n正文第二段。"),
-    "en": ("Headline", "Short", "First paragraph.\n\n## Subhead\n\nSecond paragraph."),
+    "zh": (
+        "稿件主题",
+        "短题",
+        "正文第一段。段首不空格，段间空一行。\n\n## 小标题\n\n正文第二段。\n\n- 列表一项\n- 又一项",
+    ),
+    "en": (
+        "Headline",
+        "Short",
+        "First paragraph.\n\n## Subhead\n\nSecond paragraph.\n\n- An item\n- Another",
+    ),
 }
 
 

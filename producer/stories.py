@@ -32,13 +32,16 @@ class StoryFile:
         return self.source.place(*path) if self.source else self.place
 
 
-def read_stories(folder: Path, file: str, findings: Findings) -> dict[str, StoryFile]:
+def read_stories(
+    folder: Path, file: str, findings: Findings, language: str
+) -> dict[str, StoryFile]:
     """Every story of a `stories` folder by id; drafts (`_name.md`) are left out.
 
     Args:
         folder: The `stories` folder.
         file: Its name for messages.
         findings: Takes the problems of all files.
+        language: The paper's, for stories that name no other.
     """
     if not folder.is_dir():
         findings.add("file.missing", Place(file))
@@ -53,11 +56,11 @@ def read_stories(folder: Path, file: str, findings: Findings) -> dict[str, Story
         elif not _ID.fullmatch(path.stem):
             findings.add("story.bad-name", Place(name), name=path.name)
         else:
-            found[path.stem] = read_story(path, name, findings)
+            found[path.stem] = read_story(path, name, findings, language)
     return found
 
 
-def read_story(path: Path, file: str, findings: Findings) -> StoryFile:
+def read_story(path: Path, file: str, findings: Findings, language: str) -> StoryFile:
     """One story file; the id is the file's stem."""
     id, place = path.stem, Place(file, 1)
     text = read_text(path, file, findings)
@@ -70,8 +73,9 @@ def read_story(path: Path, file: str, findings: Findings) -> StoryFile:
     source = read_yaml(fence["head"], file, findings, first_line=2)
     head = validate(StoryHead, source, findings) if source else None
     verse = head is not None and head.kind == "verse"
+    own = head and head.language
     first_line = 1 + text.count("\n", 0, fence.end())
-    body = parse_body(text[fence.end() :], file, findings, first_line, verse)
+    body = parse_body(text[fence.end() :], file, findings, first_line, verse, own or language)
     if not body and head is not None and not head.insets:
         findings.add("story.empty", Place(file, first_line))
     if head is None:

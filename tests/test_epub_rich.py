@@ -41,6 +41,7 @@ from producer.load import load_issue
 from producer.model import Issue
 from producer.planfile import plan_json
 from tests.issuefactory import PAPER, IssueFactory, page, place_rest, place_story, story
+from tests.manuscript import KINDS
 
 ROOT = Path(__file__).parent.parent
 LONG_STORY_CHARACTERS = 5000
@@ -98,8 +99,9 @@ def rich_issue(root: Path) -> IssueFactory:
             place_story("rain", rect=[5, 31, 2, 50], insets=[_inset("chart", 1)]),
             {
                 "teasers": [{"story": "water", "summary": "一张表说清"}],
-                "rect": [1, 61, 4, 20],
+                "rect": [1, 61, 4, 6],
             },
+            place_story("kinds", rect=[1, 67, 2, 14]),
             section="要闻",
             master="news",
             banner="沿江而行",
@@ -118,8 +120,9 @@ def rich_issue(root: Path) -> IssueFactory:
             place_story(
                 "water", rect=[5, 45, 2, 36], insets=[_inset("dues", 1), _inset("map", 1, 8, 10)]
             ),
-            {"advertisement": "ad.png", "alt": "旧书集", "rect": [1, 65, 4, 8], "epub": True},
-            {"advertisement": "large.jpg", "alt": "只上报纸", "rect": [1, 73, 4, 8]},
+            {"advertisement": "ad.png", "alt": "旧书集", "rect": [1, 65, 2, 8], "epub": True},
+            {"advertisement": "large.jpg", "alt": "只上报纸", "rect": [3, 65, 2, 8]},
+            place_rest("kinds", rect=[1, 73, 4, 8]),
             section="副刊",
             master="news",
         ),
@@ -162,6 +165,7 @@ def _stories() -> dict[str, str]:
             headline="水费",
             insets=[dues, _picture("map", "图 1.webp", "示意图。", None)],
         ),
+        "kinds": story(KINDS, headline="交船", byline="记者 丁", drop_capital=2),
         "verse": story("江水\n　　退了一步\n\n它没有回头\n", headline="短诗", kind="verse"),
         "quoted": story(
             f"{CITED}\n\n后来就不抄了。\n",
@@ -242,6 +246,7 @@ def test_documents_stand_in_reading_order(rich: Bound) -> None:
         "story-piles.xhtml",
         "story-keeper.xhtml",
         "story-rain.xhtml",
+        "story-kinds.xhtml",
         "page-2.xhtml",
         "story-verse.xhtml",
         "story-quoted.xhtml",
@@ -310,7 +315,8 @@ def test_files_are_zipped_the_same_way_always(rich: Bound) -> None:
 
 
 def test_a_jumped_story_is_one_document_with_a_marker_at_the_cut(rich: Bound) -> None:
-    (jump,) = json.loads(plan_json(rich.edition))["jumps"]
+    jumps = json.loads(plan_json(rich.edition))["jumps"]
+    jump = next(jump for jump in jumps if jump["story"] == "piles")
     block, offset = jump["cut"]
     paragraphs = [node for node in text_box(rich.document("piles")) if node.tag != FIGURE]
     marker = paragraphs[block].find(f"{XHTML}span")
@@ -325,6 +331,7 @@ def test_markers_are_in_reading_order(rich: Bound) -> None:
         ("page-1.xhtml", "1", "pg_1"),
         ("story-piles.xhtml", "2-2", "pg_2_2"),
         ("story-keeper.xhtml", "1-2", "pg_1_2"),
+        ("story-kinds.xhtml", "2-3", "pg_2_3"),
         ("page-2.xhtml", "2", "pg_2"),
     ]
 
@@ -338,6 +345,7 @@ def test_contents_in_two_levels(rich: Bound) -> None:
         (2, "story-piles.xhtml", "一千根桩 一条江"),
         (2, "story-keeper.xhtml", "The keeper of the bridge"),
         (2, "story-rain.xhtml", "九月少雨"),
+        (2, "story-kinds.xhtml", "交船"),
         (1, "page-2.xhtml", "第2版　副刊"),
         (2, "story-verse.xhtml", "短诗"),
         (2, "story-quoted.xhtml", "抄书"),
@@ -351,7 +359,7 @@ def test_contents_in_two_levels(rich: Bound) -> None:
         "bodymatter",
         "colophon",
     ]
-    assert [text_of(link) for link in pages.iter(f"{XHTML}a")] == ["1", "2-2", "1-2", "2"]
+    assert [text_of(link) for link in pages.iter(f"{XHTML}a")] == ["1", "2-2", "1-2", "2-3", "2"]
 
 
 def test_old_readers_get_the_same_contents(rich: Bound) -> None:
@@ -363,6 +371,7 @@ def test_old_readers_get_the_same_contents(rich: Bound) -> None:
         "page-1.xhtml#pg_1",
         "story-piles.xhtml#pg_2_2",
         "story-keeper.xhtml#pg_1_2",
+        "story-kinds.xhtml#pg_2_3",
         "page-2.xhtml#pg_2",
     ]
 
@@ -375,7 +384,7 @@ def test_front_documents_tell_where_a_story_goes_on(rich: Bound) -> None:
 
 def test_stories_link_to_their_neighbours(rich: Bound) -> None:
     assert _links(rich, "story-verse.xhtml")[1:4] == [
-        ("story-rain.xhtml", "上一篇九月少雨"),
+        ("story-kinds.xhtml", "上一篇交船"),
         ("page-2.xhtml", "第2版　副刊"),
         ("story-quoted.xhtml", "下一篇抄书"),
     ]
@@ -417,6 +426,47 @@ def test_verse_keeps_its_lines(rich: Bound) -> None:
     assert [[text_of(line) for line in stanza] for stanza in stanzas] == [
         ["江水", "　　退了一步"],
         ["它没有回头"],
+    ]
+
+
+def test_every_kind_of_paragraph_has_its_element(rich: Bound) -> None:
+    boxes = text_box(rich.document("kinds"))
+    assert [(etree.QName(node).localname, node.get("class")) for node in boxes] == [
+        ("p", "lead drop drop-2"),
+        ("p", None),
+        ("h2", None),
+        ("ul", None),
+        ("ol", None),
+        ("blockquote", None),
+        ("p", "question"),
+        ("p", "answer"),
+        ("h2", "poem"),
+        ("div", "stanza"),
+        ("div", "stanza"),
+        ("aside", "note"),
+        ("p", "signature"),
+    ]
+    assert [len(list(node)) for node in boxes if node.tag[-2:] in ("ul", "ol")] == [3, 3]
+    assert [text_of(line) for line in boxes[9]] == ["　　船到江心", "　　水自己让开"]
+
+
+def test_every_style_of_characters_has_its_element(rich: Bound) -> None:
+    root = rich.document("kinds").find(f".//{XHTML}div[@class='text']")
+    texts = {
+        tag: [text_of(node) for node in root.iter(f"{XHTML}{tag}")]
+        for tag in ("strong", "em", "sup", "ruby")
+    }
+    assert texts == {
+        "strong": ["缆绳", "答："],
+        "em": ["三件事", "天黑", "月亮", "水"],
+        "sup": ["①", "②"],
+        "ruby": ["舸（gě）", "江（jiāng）", "上（shàng）", "阿房（ē páng）"],
+    }
+    assert [node.get("class") for node in root.iter(f"{XHTML}em")] == [
+        "dotted",
+        "dotted",
+        None,
+        "dotted",
     ]
 
 

@@ -122,7 +122,35 @@ def test_a_verse_keeps_its_lines(factory: IssueFactory) -> None:
     factory.stories["alpha"] = story("　　一行\n二行\n\n三行\n", kind="verse")
     issue, found = load_issue(factory.write())
     assert found == []
-    assert [block.text for block in issue.stories["alpha"].body] == ["　　一行\n二行", "三行"]
+    assert [(block.kind, block.text) for block in issue.stories["alpha"].body] == [
+        ("verse", "　　一行\n二行"),
+        ("verse", "三行"),
+    ]
+
+
+def test_speakers_are_those_of_the_storys_language_or_the_papers(factory: IssueFactory) -> None:
+    factory.stories = {
+        "alpha": story("Q: Why?\n"),
+        "beta": story("Q: Why?\n", language="en-GB"),
+        "gamma": story("Q: 何也\n", language="zh-Hans-CN"),
+    }
+    for language, kinds in (
+        ("zh-Hans-CN", ["body", "question", "body"]),
+        ("en", ["question", "question", "body"]),
+    ):
+        factory.paper["language"] = language
+        (factory.paper_folder / "paper.yaml").unlink(missing_ok=True)
+        issue, _ = load_issue(factory.write())
+        assert [one.body[0].kind for one in issue.stories.values()] == kinds
+
+
+def test_faults_of_the_markup_are_told_with_their_lines(factory: IssueFactory) -> None:
+    factory.stories["alpha"] = story("- 甲\n  - 乙\n\n::: nota\n丙\n:::\n\n::: note\n丁\n")
+    assert told(factory) == [
+        ("block.nested", "stories/alpha.md:5"),
+        ("block.unknown", "stories/alpha.md:7"),
+        ("block.not-closed", "stories/alpha.md:11"),
+    ]
 
 
 def test_a_jump_is_no_problem(factory: IssueFactory) -> None:

@@ -36,8 +36,9 @@ PACKAGES = (
 DEBIAN = {"java": "default-jre-headless", "node": "nodejs npm", "chromium": "chromium"}
 CALIBRE = {"ebook-convert": "calibre"}
 
-# Usage messages that say what is so on purpose: a font for rare characters.
-MEANT = ("CSS-028",)
+# Usage messages that say what is so on purpose: a font for rare characters, and brackets around
+# readings for readers that know no ruby (each checker has its own spelling).
+MEANT = ("CSS-028", "HTM-055", "HTM_055")
 # Lines of calibre's log that are complaints, and those among them that are not about the book.
 COMPLAINT = re.compile(r"warning|error|could not|invalid|failed|missing", re.IGNORECASE)
 TIMEOUT_S = 600

@@ -22,7 +22,7 @@ def check_data(issue: Issue, findings: Findings) -> None:
     _check_characters(data, Place(issue.plan_file or f"issues/{issue.id}/issue.yaml"), findings)
     for story in issue.stories.values():
         for block in story.body:
-            _check_characters(block.text, Place(story.place.file, block.line), findings)
+            _check_characters(block.model_dump(), Place(story.place.file, block.line), findings)
         _check_characters(story.head.model_dump(), story.place, findings)
         if not story.title.strip():
             findings.add("epub.no-headline", story.place, story=story.id)

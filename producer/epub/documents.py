@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from producer.epub.contents import Contents, FrontPage, StoryPage
 from producer.epub.insets import place_insets
 from producer.epub.metadata import book_id, book_title
 from producer.epub.names import CONTENTS, COVER, NCX, STYLE_SHEET, page_file, story_file
+from producer.epub.passages import passages
 from producer.epub.pictures import Resource
-from producer.epub.text import TextSplitter, direction, is_rtl
+from producer.epub.text import Paragraph, TextSplitter, direction, is_rtl
 from producer.errors import ExitCode, Place, ProducerError, problem
 from producer.layouts import Layout
 from producer.model import Inset
@@ -119,12 +121,9 @@ class Documents:
 
     def _story(self, page: StoryPage) -> Resource:
         story = page.story
-        verse = story.head.kind == "verse"
         before, after = self.contents.around(page)
-        paragraphs = [
-            self.splitter.paragraph(block, at, page.markers, verse)
-            for at, block in enumerate(story.body)
-        ]
+        insets = place_insets(story, self.contents.edition)
+        paragraphs = self._paragraphs(page)
         ending = [one for one in page.markers if one.mark and one.mark.block >= len(story.body)]
         return self._fill(
             page.file,
@@ -132,14 +131,29 @@ class Documents:
             page=page,
             story=story,
             head=story.head,
-            paragraphs=paragraphs,
-            verse=verse,
-            insets=place_insets(story, self.contents.edition),
+            passages=passages(paragraphs, insets),
+            lone_lead_in=None if paragraphs and paragraphs[0].lead_in else story.head.lead_in,
+            last_insets=insets.get(len(paragraphs), ()),
             head_markers=[marker for marker in page.markers if marker.mark is None],
             end_markers=ending,
             before=before,
             after=after,
         )
+
+    def _paragraphs(self, page: StoryPage) -> list[Paragraph]:
+        """The body, its beginning with lead-in and drop capital.
+
+        A lead-in does not stand in a list; the drop capital is a plain paragraph's.
+        """
+        head, body = page.story.head, page.story.body
+        texts = [self.splitter.paragraph(block, at, page.markers) for at, block in enumerate(body)]
+        if texts and texts[0].kind != "list":
+            texts[0] = replace(texts[0], lead_in=head.lead_in)
+        plain = (at for at, text in enumerate(texts) if text.kind in ("body", "lead"))
+        first = next(plain, None)
+        if first is not None:
+            texts[first] = replace(texts[first], drop_rows=head.drop_capital)
+        return texts
 
     def _fill(
         self,

@@ -6,10 +6,10 @@ text that precedes them in print; without a fitted plan, evenly between the para
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from producer.edition import Edition, Part, PlacedInset, Slice
-from producer.model import Inset, Story
+from producer.model import Block, Inset, Story
 
 # Edges that are meant to be one may differ by rounding.
 _NEAR_MM = 0.5
@@ -23,7 +23,7 @@ def place_insets(story: Story, edition: Edition | None) -> dict[int, list[Inset]
     spread = dict(zip((inset.id for inset in rest), _spread(story, len(rest)), strict=True))
     places: dict[int, list[Inset]] = {0: [lead]} if lead else {}
     for inset in rest:
-        at = _off_subhead(story, printed.get(inset.id, spread[inset.id]))
+        at = _off_ties(story, printed.get(inset.id, spread[inset.id]))
         places.setdefault(at, []).append(inset)
     return places
 
@@ -56,8 +56,15 @@ def _spread(story: Story, count: int) -> Iterable[int]:
     return [max(1, len(story.body) * (at + 1) // (count + 1)) for at in range(count)]
 
 
-def _off_subhead(story: Story, at: int) -> int:
-    """A subhead keeps its text below it: what would come between stands before."""
-    while 0 < at <= len(story.body) and story.body[at - 1].kind == "subhead":
+def _off_ties(story: Story, at: int) -> int:
+    """What would come between blocks that belong together stands before them."""
+    at = min(at, len(story.body))
+    while at > 0 and _is_tied(story.body[at - 1], story.body[at : at + 1]):
         at -= 1
-    return min(at, len(story.body))
+    return at
+
+
+def _is_tied(before: Block, after: Sequence[Block]) -> bool:
+    """A subhead and a question keep what follows, a list's item its further paragraphs."""
+    goes_on = any(block.kind == "list" and not block.label for block in after)
+    return goes_on or before.kind in ("subhead", "question")

@@ -13,7 +13,6 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _PACKAGE = "EPUB/content.opf"
-_INSETS = (f"{XHTML}figure", f"{XHTML}aside", f"{XHTML}table")
 
 
 @dataclass
@@ -75,7 +74,7 @@ def text_box(document: etree._Element) -> list[etree._Element]:
 
 def is_inset(node: etree._Element) -> bool:
     """Whether a child of the text box stands among the text, without being of it."""
-    return node.tag in _INSETS
+    return str(node.get("id", "")).startswith("inset-")
 
 
 def squeezed(text: str) -> str:

@@ -15,7 +15,7 @@ from producer.edition import Edition
 from producer.epub.openbook import XHTML, is_inset, open_book, squeezed, text_box, text_of
 from producer.epub.waycheck import check_jump_words, check_links, check_marks, check_page_list
 from producer.errors import Findings
-from producer.model import Inset, Issue, Story
+from producer.model import Block, Inset, Issue, Story
 
 _SHOWN = 16
 
@@ -46,7 +46,7 @@ def _check_story(document: etree._Element, story: Story, findings: Findings) -> 
     """Head, running text and insets, each for itself."""
     head = story.head
     heads = [head.kicker, "".join(story.headline_lines), head.deck, head.byline]
-    body = (head.lead_in or "") + "".join(block.text for block in story.body)
+    body = (head.lead_in or "") + "".join(map(_written, story.body))
     insets = "".join(text for inset in head.insets for text in inset_texts(inset))
     for part, wanted, found in (
         ("head", "".join(text or "" for text in heads), _head_text(document)),
@@ -65,10 +65,22 @@ def _head_text(document: etree._Element) -> str:
     return "".join(text_of(node) for node in shown)
 
 
+def _written(block: Block) -> str:
+    """What a reader sees of a block: a label without its point, a reading in brackets."""
+    label = (block.label or "").rstrip(".)")
+    return label + "".join(
+        f"{run.text}（{run.ruby}）" if run.ruby else run.text for run in block.runs
+    )
+
+
 def _running_text(document: etree._Element) -> Iterable[str]:
-    """The text of each block between the insets."""
+    """The text of each block between the insets, with the labels that a list is shown with."""
     for node in text_box(document):
-        if not is_inset(node):
+        if node.tag in (f"{XHTML}ul", f"{XHTML}ol"):
+            for number, item in enumerate(node, int(node.get("start", 1))):
+                yield str(number) if node.tag == f"{XHTML}ol" else "•"
+                yield text_of(item)
+        elif not is_inset(node):
             yield text_of(node)
 
 

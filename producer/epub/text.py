@@ -6,11 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from producer.epub.markers import Marker
 from producer.epub.names import page_file, story_file
-from producer.model import Block, RunStyle
+from producer.model import Block, BlockKind, Run, RunStyle
 
 # Scripts written from right to left, and the language tag that says no more than the script:
 # Arabic letters may be Uyghur, Persian or Arabic.
@@ -28,7 +27,10 @@ _RTL_LANGUAGES = frozenset("ar dv fa he ku ps sd ug ur yi".split())
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text of one kind, a forced line break, or a page marker."""
+    """A stretch of text of one kind, a forced line break, or a page marker.
+
+    Text that has a reading (注音) above it is in `base`, since a marker may stand in it.
+    """
 
     text: str = ""
     style: RunStyle = "regular"
@@ -37,18 +39,24 @@ class Piece:
     rare: bool = False
     is_break: bool = False
     marker: Marker | None = None
+    base: tuple[Piece, ...] = ()
+    ruby: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
 class Paragraph:
     """A block of a story's body; `script` is set where it runs from right to left.
 
-    `lines` are its lines if it is a stanza, else there is one.
+    `lines` are its lines if it is a stanza, else there is one. `lead_in` stands before them;
+    `drop_rows` are the rows of its first character, if that is a drop capital.
     """
 
-    kind: str
+    kind: BlockKind
     lines: tuple[tuple[Piece, ...], ...]
     script: str | None
+    label: str | None = None
+    lead_in: str | None = None
+    drop_rows: int | None = None
 
 
 class TextSplitter:
@@ -59,12 +67,13 @@ class TextSplitter:
         rares = f"|[{re.escape(rare)}]+" if rare else ""
         self._special = re.compile(f"({_STRETCH}|\n{rares})")
 
-    def paragraph(self, block: Block, at: int, markers: Sequence[Marker], verse: bool) -> Paragraph:
+    def paragraph(self, block: Block, at: int, markers: Sequence[Marker]) -> Paragraph:
         """Block number `at` of a story, the markers that fall into it at their characters."""
         script = direction(block.text)
         own = [marker for marker in markers if marker.mark and marker.mark.block == at]
         pieces = tuple(self._pieces(block, own, script is None))
-        return Paragraph(block.kind, _lines(pieces) if verse else (pieces,), script)
+        lines = _lines(pieces) if block.kind == "verse" else (pieces,)
+        return Paragraph(block.kind, lines, script, block.label)
 
     def plain(self, text: str, mark_scripts: bool = True) -> tuple[Piece, ...]:
         """A headline, caption or cell; scripts are marked unless the whole runs as they do."""
@@ -74,17 +83,32 @@ class TextSplitter:
         self, block: Block, markers: Sequence[Marker], mark_scripts: bool
     ) -> Iterator[Piece]:
         start = 0
-        waiting = list(markers)
+        waiting = [(marker.mark.offset, marker) for marker in markers if marker.mark]
         for run in block.runs:
-            href = link_target(run.link) if run.link else None
-            stops = [marker.mark.offset - start for marker in waiting if marker.mark]
-            inside = [stop for stop in stops if stop < len(run.text)]
-            for begin, end in pairwise([0, *inside, len(run.text)]):
-                yield from self._split(run.text[begin:end], run.style, href, mark_scripts)
-                if waiting and end != len(run.text):
-                    yield Piece(marker=waiting.pop(0))
-            start += len(run.text)
-        yield from (Piece(marker=marker) for marker in waiting)
+            while waiting and waiting[0][0] <= start:
+                yield Piece(marker=waiting.pop(0)[1])
+            end = start + len(run.text)
+            inside = [(stop - start, marker) for stop, marker in waiting if stop < end]
+            waiting = waiting[len(inside) :]
+            pieces = self._cut(run, inside, mark_scripts)
+            if run.ruby:
+                yield Piece(base=tuple(pieces), ruby=self.plain(run.ruby, mark_scripts=False))
+            else:
+                yield from pieces
+            start = end
+        yield from (Piece(marker=marker) for _, marker in waiting)
+
+    def _cut(
+        self, run: Run, markers: Sequence[tuple[int, Marker]], mark_scripts: bool
+    ) -> Iterator[Piece]:
+        """A run's pieces, with the markers before their characters."""
+        href = link_target(run.link) if run.link else None
+        begin = 0
+        for stop, marker in markers:
+            yield from self._split(run.text[begin:stop], run.style, href, mark_scripts)
+            yield Piece(marker=marker)
+            begin = stop
+        yield from self._split(run.text[begin:], run.style, href, mark_scripts)
 
     def _split(
         self, text: str, style: RunStyle, href: str | None, mark_scripts: bool

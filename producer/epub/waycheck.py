@@ -20,6 +20,9 @@ from producer.errors import Findings, Place
 from producer.model import Issue, Story
 from producer.wording import from_line, jump_line, page_numeral
 
+# Readings (注音) are no characters of the body.
+_READINGS = (f"{XHTML}rp", f"{XHTML}rt")
+
 
 def check_marks(
     document: etree._Element, story: Story, edition: Edition, findings: Findings
@@ -60,7 +63,8 @@ def _markers_in_text(document: etree._Element, skipped: int) -> Iterable[tuple[s
             if event == "start":
                 if node.get(EPUB_TYPE) == "pagebreak":
                     yield node.get("aria-label", ""), max(count, 0)
-                count += len(squeezed(node.text or ""))
+                if node.tag not in _READINGS:
+                    count += len(squeezed(node.text or ""))
             elif node is not block:
                 count += len(squeezed(node.tail or ""))
 

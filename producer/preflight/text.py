@@ -119,8 +119,15 @@ def _check_inset(
 
 
 def story_text(story: Story, tail: str = "") -> str:
-    """A story's characters as data has them: lead-in, body, byline."""
-    return (story.head.lead_in or "") + "".join(block.text for block in story.body) + tail
+    """A story's characters in the order of the page: lead-in, body, byline.
+
+    A label stands before its item, a reading (注音) after the text that it is for.
+    """
+    body = (
+        (block.label or "") + "".join(run.text + (run.ruby or "") for run in block.runs)
+        for block in story.body
+    )
+    return (story.head.lead_in or "") + "".join(body) + tail
 
 
 def _tail(edition: Edition, first: Part) -> str:

@@ -44,7 +44,8 @@ def gather(folder: Path, home: Path | None = None) -> Words:
     paper = load_paper(folder.parent, findings)
     text = read_text(folder / "issue.yaml", "issue.yaml", findings)
     source = read_yaml(text or "", "issue.yaml", findings)
-    files = read_stories(folder / "stories", "stories", findings)
+    language = paper.language if paper else ""
+    files = read_stories(folder / "stories", "stories", findings, language)
     findings.stop_on_errors()
     assert paper and source  # else there were errors
     own = {key: value for key, value in source.data.items() if key in IssueFacts.model_fields}
