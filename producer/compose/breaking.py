@@ -200,16 +200,18 @@ class _Lines:
     def edges(self, start: int, room: float, is_first: bool) -> list[Edge]:
         """Every line from `start` that the room allows; one too long or loose if it must be."""
         paragraph = self.paragraph
-        edge = paragraph.left[start] + (0.0 if is_first else paragraph.blank_before[start])
+        edge = paragraph.left[start]
+        if not is_first:
+            edge += paragraph.blank_before[start]
         first = bisect_left(self.positions, start + 1)
-        last = self._last(start)
+        last = self._last(start) if paragraph.forced else len(self.ends) - 1
         reach = edge + room - self._give(start, room)
-        at = max(first, bisect_left(self.rights, reach, lo=first, hi=last + 1))
-        found = self._priced(start, edge, room, range(at, last + 1), last)
+        at = bisect_left(self.rights, reach, first, last + 1)
+        found = self._priced(start, edge + room, range(at, last + 1), last)
         # Wider gaps only where nothing else is to be had, a break in a word if even they fail.
         while not found and at > first:
             at -= 1
-            found = self._priced(start, edge, room, range(at, at + 1), last)
+            found = self._priced(start, edge + room, range(at, at + 1), last)
         return found or [self._emergency(start, edge, room, last)]
 
     def _last(self, start: int) -> int:
@@ -222,41 +224,37 @@ class _Lines:
 
     def _give(self, start: int, room: float) -> float:
         """How much shorter than the room a line is that can be driven out with grace."""
-        paragraph = self.paragraph
-        end = min(len(paragraph.gaps) - 1, start + int(room * 2))
-        spread = paragraph.spread[end] - paragraph.spread[start]
-        if paragraph.is_latin:
-            return 1.5 * spread
-        return spread + _REACH_EM * room
+        spread = self.paragraph.spread
+        own = spread[min(len(spread) - 1, start + int(room * 2))] - spread[start]
+        return 1.5 * own if self.paragraph.is_latin else own + _REACH_EM * room
 
-    def _priced(
-        self, start: int, edge: float, room: float, numbers: range, last: int
-    ) -> list[Edge]:
+    def _priced(self, start: int, limit: float, numbers: range, last: int) -> list[Edge]:
+        """The lines from `start` to each of the ends that can be driven into `limit`."""
         paragraph, found = self.paragraph, []
         gaps0, spread0 = paragraph.gaps[start], paragraph.spread[start]
-        soft0, hard0 = paragraph.soft[start], paragraph.hard[start]
+        squeezed0 = paragraph.soft[start] + paragraph.hard[start]
         after_hyphen, tightest = start in self.hyphens, paragraph.tightest
         for number in numbers:
             at, right, _, blank, gaps, spread, soft, hard, cost, is_hyphen = self.ends[number]
-            need = room - (right - edge)
+            need = limit - right
             if number == last:
-                tight = tightest * (gaps - gaps0)
-                if need + blank + soft - soft0 + hard - hard0 + tight < -EPSILON:
-                    break
                 cost += self._last_cost(start, at)
-                if need < 0:
-                    cost += _squeezed(need + blank, soft - soft0, hard - hard0, tight)
             elif need >= 0:
-                cost += _opened(need, gaps - gaps0, spread - spread0)
-            elif need + blank < -EPSILON:
+                gap = (need - spread + spread0) / (gaps - gaps0 or 1)
+                if spread == spread0 and gap < _EASY_GAP:
+                    cost += (gap / _EASY_GAP) ** 2
+                else:
+                    cost += _opened(need, gaps - gaps0, spread - spread0)
+            if need + blank < -EPSILON:
                 tight = tightest * (gaps - gaps0)
-                room_left = need + blank + soft - soft0 + hard - hard0 + tight
+                room_left = need + blank + soft + hard - squeezed0 + tight
                 if room_left < -EPSILON:
                     # A mark's blank half may make the next end fit, more than that cannot.
-                    if room_left < -HALF_EM:
+                    if room_left < -HALF_EM or number == last:
                         break
                     continue
-                cost += _squeezed(need + blank, soft - soft0, hard - hard0, tight)
+                own = soft - paragraph.soft[start]
+                cost += _squeezed(need + blank, own, soft + hard - squeezed0 - own, tight)
             if is_hyphen and after_hyphen:
                 cost += _HYPHENS_IN_TURN
             found.append((at, cost + _LINE))

@@ -172,6 +172,16 @@ def _fill_ends(
     newlines = {at for at, character in enumerate(text) if character == "\n"}
     total, ink = len(clusters), 0
     kinsoku, latin = spacing.kinsoku, paragraph.is_latin
+    right, gaps, spread = paragraph.right, paragraph.gaps, paragraph.spread
+    soft, hard = paragraph.soft, paragraph.hard
+
+    def plain_end(at: int) -> LineEnd:
+        """The line end behind an ideograph and before another."""
+        own = at - 1
+        return LineEnd(
+            at, right[own], at, 0.0, gaps[own], spread[own], soft[own], hard[own], 0.0, False
+        )
+
     for index, cluster in enumerate(clusters):
         at = index + 1
         if cluster.last != " ":
@@ -179,6 +189,9 @@ def _fill_ends(
         is_forced = cluster.last == " " and offsets[index] in newlines
         if is_forced:
             paragraph.forced.append(at)
+        if at < total and cluster.last == "字" == clusters[at].first and at not in unbroken:
+            paragraph.ends.append(plain_end(at))
+            continue
         if at == total or is_forced:
             paragraph.ends.append(line_end(paragraph, at, ink))
             continue
