@@ -27,13 +27,14 @@ class Span(NamedTuple):
     """Glyphs of one face in a line: an operand of PDF's TJ, hexadecimal ids and moves.
 
     `scale` is the size in the line's own, `rise_em` how far above the baseline it stands, in
-    em of the line.
+    em of the line. `actual` are its characters where its glyphs do not tell them one by one.
     """
 
     face: str
     operand: str
     scale: float = 1.0
     rise_em: float = 0.0
+    actual: str = ""
 
 
 class LinkSpan(NamedTuple):

@@ -86,6 +86,7 @@ class Renderer:
             font_css=self._font_css(),
             pieces=self._pieces,
             links=self._links,
+            end_marks=self._end_marks,
             inset=self._inset,
             head_groups=head_groups,
             is_vector=lambda name: issue.pictures[name].vector,
@@ -126,6 +127,16 @@ class Renderer:
                     x = slice_.box.x + link.x_em * grid.em_mm
                     y = slice_.box.y + row * grid.row_mm
                     yield anchor, Box(x, y, link.width_em * grid.em_mm, grid.row_mm)
+
+    def _end_marks(self, part: Part) -> Iterator[Box]:
+        """The boxes of end marks, in the middle of their lines."""
+        mark, grid = self.layout.body.end_mark, self.layout.grid
+        for slice_ in part.slices if mark else ():
+            for line, row in slice_.lines:
+                if mark and line.end_mark_em is not None:
+                    size = mark.size_em * grid.em_mm
+                    y = slice_.box.y + (row + line.rows / 2) * grid.row_mm - size / 2
+                    yield Box(slice_.box.x + line.end_mark_em * grid.em_mm, y, size, size)
 
     def _paragraphs(self, url: str, slice_: Slice) -> Iterator[Piece]:
         blocks = groupby(slice_.lines, lambda set_line: set_line.line.block)

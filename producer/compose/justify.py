@@ -130,14 +130,18 @@ def _visual_gaps(
     return visual
 
 
+# Face, scale, rise, and whether the glyphs need their characters told.
+_Style = tuple[str, float, float, bool]
+
+
 class _Pen:
     """Writes clusters as TJ operands; moves are rounded, and their rounding carried on."""
 
     def __init__(self, paragraph: Paragraph) -> None:
         self.paragraph = paragraph
         self.spans: list[Span] = []
-        self.style: tuple[str, float, float] = ("", 1.0, 0.0)
-        self.operand = ""
+        self.style: _Style = ("", 1.0, 0.0, False)
+        self.operand = self.actual = ""
         # Where the pen must still go, in 1/1000 body em.
         self.carried = 0.0
 
@@ -148,19 +152,21 @@ class _Pen:
         clusters, readings = self.paragraph.clusters, self.paragraph.readings
         for index, gap in zip(order, gaps, strict=True):
             cluster = clusters[index]
-            self._add((cluster.face, cluster.scale, cluster.rise), cluster.glyphs)
+            face, scale, complex_ = cluster.face, cluster.scale, cluster.is_complex
+            self._add((face, scale, cluster.rise, complex_), cluster.glyphs)
+            self.actual += cluster.text if complex_ else ""
             for rise, glyphs in cluster.raised:
-                self._add((cluster.face, cluster.scale, cluster.rise + rise), glyphs)
+                self._add((face, scale, cluster.rise + scale * rise, False), glyphs)
             self.carried += cluster.move * cluster.scale
             if index in readings:
                 self._add_reading(index)
             self.carried += 1000 * gap
         if hyphen:
-            self._add((hyphen.face, hyphen.scale, hyphen.rise), hyphen.glyphs)
+            self._add((hyphen.face, hyphen.scale, hyphen.rise, False), hyphen.glyphs)
         self._close()
         return tuple(self.spans)
 
-    def _add(self, style: tuple[str, float, float], glyphs: str) -> None:
+    def _add(self, style: _Style, glyphs: str) -> None:
         if style != self.style:
             self._close()
             self.style, self.operand = style, "<"
@@ -176,12 +182,12 @@ class _Pen:
         base = self.paragraph.clusters[reading.first : last + 1]
         width = sum(cluster.width for cluster in base)
         self.carried -= 500 * (width + reading.width)
-        self._add((reading.face, reading.scale, reading.rise), reading.glyphs)
+        self._add((reading.face, reading.scale, reading.rise, False), reading.glyphs)
         self.carried += 500 * (width - reading.width)
 
     def _close(self) -> None:
         if self.operand:
-            operand = f"{self.operand}>".replace("<>", "")
-            face, scale, rise = self.style
-            self.spans.append(Span(face, operand, scale, rise))
-        self.operand = ""
+            operand = f"{self.operand}>".replace("<>", " ").strip()
+            face, scale, rise, _ = self.style
+            self.spans.append(Span(face, operand, scale, rise, self.actual))
+        self.operand = self.actual = ""

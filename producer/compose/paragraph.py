@@ -14,7 +14,8 @@ class Cluster(NamedTuple):
     its own size; `first` and `last` are the signs (see `classes.sign_of`) of its ends;
     `blank_before` and `blank_after` the empty half of a full-width mark; `scale` and `rise` are
     those of `edition.Span`. `raised` are glyphs that stand off the baseline,
-    each with its rise: combining marks of other scripts.
+    each with its rise: combining marks of other scripts. Of a `complex` cluster the glyphs do not
+    tell the characters one by one.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Cluster(NamedTuple):
     scale: float = 1.0
     rise: float = 0.0
     raised: tuple[tuple[float, str], ...] = ()
+    is_complex: bool = False
 
 
 class Reading(NamedTuple):

@@ -128,19 +128,28 @@ class Shaper:
         found = []
         for group, start, end in zip(groups, starts, [*starts[1:], len(run)], strict=True):
             glyph, _, *move = group[0]
-            key: tuple[object, ...] = (run[start:end], glyph, *move)
+            key: tuple[object, ...] = (run[start:end], glyph, is_turned, *move)
             if len(group) > 1:
                 key = (key, *((each[0], *each[2:]) for each in group[1:]))
             cluster = known.get(key)
             if cluster is None:
-                cluster = known[key] = self.make_cluster(style, run[start:end], group)
+                cluster = self.make_cluster(style, run[start:end], group, is_turned=is_turned)
+                known[key] = cluster
             found.append(cluster)
         return found, starts
 
     def make_cluster(
-        self, style: _Style, text: str, shaped: tuple[Shaped, ...], is_narrow: bool = False
+        self,
+        style: _Style,
+        text: str,
+        shaped: tuple[Shaped, ...],
+        is_narrow: bool = False,
+        is_turned: bool = False,
     ) -> Cluster:
-        """The cluster of shaped glyphs; the first of them stands for its text in the PDF."""
+        """The cluster of shaped glyphs; the first of them stands for its text in the PDF.
+
+        Of a turned run PDF readers turn the letters back themselves: it has no text of its own.
+        """
         key, scale, rise = style
         face, used = self.fonts.face(key), self.glyphs.setdefault(key, {})
         for position, each in enumerate(shaped):
@@ -158,7 +167,20 @@ class Shaper:
             HALF_EM * scale if is_wide and first in OPENING else 0.0,
             HALF_EM * scale if is_wide and last in CLOSING else 0.0,
         )
-        return Cluster(text, key, operand, width, move, first, last, *blanks, scale, rise, raised)
+        return Cluster(
+            text,
+            key,
+            operand,
+            width,
+            move,
+            first,
+            last,
+            *blanks,
+            scale,
+            rise,
+            raised,
+            is_complex=len(shaped) > 1 and not is_turned,
+        )
 
 
 class _Builder:

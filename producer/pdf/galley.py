@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pydyf
 from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import create_layout
 
@@ -112,7 +113,12 @@ class GalleyImage:
             if span.rise_em != risen:
                 risen = span.rise_em
                 stream.set_text_rise(_plain(risen * size))
+            if span.actual:
+                told = pydyf.Dictionary({"ActualText": pydyf.String(span.actual)})
+                stream.begin_marked_content("Span", property_list=told)
             stream.show_text(span.operand)
+            if span.actual:
+                stream.end_marked_content()
         if risen:
             stream.set_text_rise(0)
 

@@ -151,8 +151,9 @@ def _text_in(characters: Iterable[Character], box: Box, hang_mm: float = 0.0) ->
 
 def _compare(wanted: str, found: str, story: Story, name: str, findings: Findings) -> None:
     """Characters in order, white space aside; one glyph may stand for two like characters."""
-    left, right = _normal(wanted), _normal(found)
-    if left == right:
+    left = _normal(wanted)
+    right = _without_set_hyphens(_normal(found), left)
+    if left == right or (_is_turned(left) and _in_any_order(left) == _in_any_order(right)):
         return
     pairs = enumerate(zip(left, right, strict=False))
     at = next((at for at, (one, other) in pairs if one != other), min(len(left), len(right)))
@@ -165,6 +166,25 @@ def _compare(wanted: str, found: str, story: Story, name: str, findings: Finding
         wanted=left[at : at + _SHOWN],
         found=right[at : at + _SHOWN],
     )
+
+
+def _without_set_hyphens(found: str, wanted: str) -> str:
+    """The text without the hyphens that parted its words at lines' ends."""
+    kept: list[str] = []
+    for character in found:
+        if character != "-" or wanted[len(kept) : len(kept) + 1] == "-":
+            kept.append(character)
+    return "".join(kept)
+
+
+def _is_turned(text: str) -> bool:
+    """Whether a text has right-to-left letters: readers of PDF turn its lines each their way."""
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+
+
+def _in_any_order(text: str) -> list[str]:
+    """A text's characters without brackets, which are mirrored where text is turned."""
+    return sorted(character for character in text if not unicodedata.mirrored(character))
 
 
 def _normal(text: str) -> str:
