@@ -45,6 +45,19 @@ class Face:
         advance: int = self.font.get_glyph_h_advance(glyph)
         return round(advance * 1000 / self.upem)
 
+    def ink(self, glyph: int) -> tuple[float, float]:
+        """Top and bottom of a glyph's ink in em above the baseline."""
+        extents = self.font.get_glyph_extents(glyph)
+        top: float = extents.y_bearing / self.upem
+        return top, top + extents.height / self.upem
+
+    @property
+    def middle_em(self) -> float:
+        """How far above the baseline the middle between ascender and descender lies."""
+        extents = self.font.get_font_extents("ltr")
+        middle: float = (extents.ascender + extents.descender) / 2
+        return middle / self.upem
+
     def shape(self, text: str, features: tuple[str, ...] = (), language: str = "") -> list[Shaped]:
         """Shape a run of one script direction, left to right."""
         buffer = hb.Buffer()
