@@ -13,6 +13,8 @@ from producer.plan import Frame
 
 # Beside a vertical head a narrower column cannot be set.
 LEAST_MEASURE_EM = 5
+# Its characters have air of their own: the gutter beside it may be so much of the others.
+_STRIP_GUTTER = 0.75
 _NO_BOX = BoxStyle()
 
 
@@ -80,12 +82,14 @@ class FrameGeometry:
     def beside(self, strip_em: float, side: str) -> FrameGeometry:
         """The frame with its text beside a strip, in columns of whole ems as before.
 
-        What is left goes to the gutters; the one between strip and text is as wide as the others.
+        What is left goes to the gutters; the air between strip and text may be a little less.
         """
         width, count = self.width_em - strip_em, self.frame.columns
-        measure = _whole_ems(width - count * self.layout.body.column_gutter_em, count)
-        gutter = (width - count * measure) / count
-        text = strip_em + gutter if side == "left" else 0.0
+        least = self.layout.body.column_gutter_em
+        measure = _whole_ems(width - (count - 1 + _STRIP_GUTTER) * least, count)
+        air = width - count * measure
+        gutter = max(least, air / count) if count > 1 else 0.0
+        text = strip_em + air - (count - 1) * gutter if side == "left" else 0.0
         return replace(self, measure_em=measure, gutter_em=gutter, text_em=text)
 
     def segment_box(self, segment: Segment, head_rows: int) -> Box:

@@ -21,6 +21,8 @@ _TOP_EM, _MIDDLE_EM = 0.88, 0.38
 _MOST_UPRIGHT = 2
 # Signs whose vertical forms leave a gap, or that have none: they are turned.
 _TURNED = frozenset("—⸺–－")
+# Air around a turned word or number, at both ends together.
+_TURNED_AIR_EM = 0.1
 # A mark keeps this much air in its cell, and cells are cut to quarters of an em.
 _AIR_EM, _STEPS = 0.015, 4
 
@@ -96,7 +98,7 @@ def _latin(fonts: FontLibrary, run: str, part: HeadPart) -> Upright:
     width = fonts.width_em(part.face, run)
     if len(run) <= _MOST_UPRIGHT:
         return Upright(run, 1.0, width)
-    return Upright(run, width, width, is_turned=True)
+    return Upright(run, width + _TURNED_AIR_EM, width, is_turned=True)
 
 
 def _single(fonts: FontLibrary, character: str, part: HeadPart) -> Upright:
