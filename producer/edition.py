@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from producer.headlines import HeadLine
 from producer.model import Advertisement, Issue, Rect
 
 
@@ -99,45 +100,6 @@ class Slice:
     def text(self) -> str:
         """The slice's characters."""
         return "".join(set_line.line.text for set_line in self.lines)
-
-
-class HeadCell(NamedTuple):
-    """A character of a vertical headline, or a group of them that stands together.
-
-    Its box is `width_em` wide and one em high, at `x_em` and `y_em` from the top left corner of
-    its line, in em of the line; then it is turned clockwise about its middle, or squeezed
-    towards its middle to that part of its width.
-    """
-
-    text: str
-    x_em: float
-    y_em: float
-    width_em: float = 1.0
-    is_turned: bool = False
-    squeeze: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class HeadLine:
-    """One line of a head: what it is, its text, size and place.
-
-    `x_pt` is where it begins, from the head's left edge; a horizontal line stands below the one
-    before it, `y_pt` is where a vertical one begins, from the head's top. `tracking_em` stands
-    between its characters, `gap_em` between its clauses. A vertical line is painted by its
-    `cells`.
-    """
-
-    kind: str
-    text: str
-    face: str
-    size_pt: float
-    line_height: float
-    features: tuple[str, ...] = ()
-    x_pt: float = 0.0
-    y_pt: float = 0.0
-    tracking_em: float = 0.0
-    gap_em: float = 1.0
-    cells: tuple[HeadCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

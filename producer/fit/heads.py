@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from producer.compose.coverage import Coverage
-from producer.edition import HeadLine
 from producer.errors import Findings, Level
 from producer.fit.headbreaks import Grade
 from producer.fit.headsizes import Choice, Width, choose
 from producer.fit.tracking import centred, line_width, tracking
 from producer.fit.verticals import VerticalPart, place_parts, set_vertical, vertical_length
 from producer.fonts.library import FontLibrary
+from producer.headlines import HeadLine
 from producer.layouts import Grid, HeadPart, HeadStyle
 from producer.model import Story
 

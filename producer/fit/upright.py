@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from producer.compose.classes import CLOSING, OPENING, Class, class_of
-from producer.edition import HeadCell
 from producer.fit.headbreaks import PART_GAP
 from producer.fonts.library import FontLibrary
+from producer.headlines import HeadCell
 from producer.layouts import HeadPart
 
 # The feature that gives vertical forms: marks in their corner, “” as 『』.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from producer.edition import HeadLine
 from producer.fit.headsizes import Choice
 from producer.fit.upright import (
     VERTICAL_FORMS,
@@ -14,6 +13,7 @@ from producer.fit.upright import (
     upright_cells,
 )
 from producer.fonts.library import FontLibrary
+from producer.headlines import HeadLine
 from producer.layouts import HeadPart, HeadStyle
 
 # Kicker and deck begin lower than the headline, by an em of their own.

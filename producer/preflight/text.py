@@ -15,6 +15,7 @@ from producer.errors import Findings, Place
 from producer.layouts import MM_PER_PT
 from producer.model import Story
 
+_SLACK_MM = 0.3
 _SHOWN = 16
 # Pairs that one glyph paints in the built faces: a PDF's glyph can say but one of them.
 _ONE_GLYPH = str.maketrans("〜‒⋯∕―‧・•", "～–…／—···")
@@ -131,7 +132,8 @@ def _text_in(characters: Iterable[Character], box: Box) -> str:
     return "".join(
         character.text
         for character in characters
-        if box.x < character.x < box.x + box.width and box.y < character.y < box.y + box.height
+        if box.x - _SLACK_MM < character.x < box.x + box.width
+        and box.y < character.y < box.y + box.height
     )
 
 
