@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import accumulate, combinations, pairwise
+from typing import NamedTuple
 
 import rjieba
 
@@ -16,21 +17,24 @@ from producer.compose.classes import Class, class_of, may_break
 # Between the clauses of a headline stands a gap where a side is Chinese; its width is layout data.
 PART_GAP = "\u3000"
 
-# No line begins with a particle (的 了 得 are refused as characters, 的士 and 了解 with them) …
-_NO_START_CHARACTERS = frozenset("的了得")
-_NO_START_WORDS = frozenset("地 着 过 们 吗 呢 吧 啊 呀 嘛 之 者 等 所 起来".split())
-# … and none ends with a word that leads on to the next.
-_NO_END_CHARACTERS = frozenset("和与及")
-_NO_END_WORDS = frozenset(
-    "或 把 被 将 对 从 向 往 在 由 于 以 让 给 同 跟 并 而 且 为 第 每 该 以及 或者 并且".split()
-)
-# Adverbs belong to what follows: parted from it only where no better place is.
-_LEADING_WORDS = frozenset(
-    "不 未 没 很 最 更 再 又 也 都 就 才 仅 约 近 超 已 正 要 能 可 还".split()
-)
+# Characters that begin no line (的士 and 了解 with them), and that end none.
+_NO_START, _NO_END = frozenset("的了得"), frozenset("和与及或把被将让给")
+# Parts of speech as the segmenter names them. Particles (助词、语气词、后缀) belong to what stands
+# before, prepositions and conjunctions to what follows: no line is parted there …
+_PARTICLES, _LEADING = ("u", "k", "y"), ("p", "c")
+# … and none, if it can be had, before a localizer (里) or a verb's complement (长出), or behind
+# a numeral, a measure word or an adverb.
+_LOCALIZERS, _VERBS, _COUNTING = ("f",), ("v",), ("m", "q", "d")
 _CLAUSE_ENDS = frozenset("，；：。！？")
 _TITLES = re.compile(r"《[^》]*》|〈[^〉]*〉|（[^）]*）")
 _QUOTES = re.compile(r"“[^”]*”|‘[^’]*’|『[^』]*』|「[^」]*」")
+
+
+class Word(NamedTuple):
+    """A word and its part of speech."""
+
+    text: str
+    tag: str
 
 
 class Grade(IntEnum):
@@ -73,18 +77,17 @@ def with_part_gaps(line: str) -> str:
 @functools.lru_cache(maxsize=1024)
 def break_grades(text: str) -> dict[int, Grade]:
     """Every offset before which a headline's line may begin, and how good that is."""
-    starts = set(accumulate(map(len, rjieba.cut(text))))
-    inside = {at for match in _TITLES.finditer(text) for at in _inner(match)}
+    words = [Word(*tagged) for tagged in rjieba.tag(text)]
+    between_words = dict(
+        zip(accumulate(len(word.text) for word in words), pairwise(words), strict=False)
+    )
+    titles = {at for match in _TITLES.finditer(text) for at in _inner(match)}
     quoted = {at for match in _QUOTES.finditer(text) for at in _inner(match)}
     grades = {}
     for at in range(1, len(text)):
         if may_break(text[at - 1], text[at]) and not text[at].isspace():
-            grade = _grade(text, at, starts)
-            if at in inside:
-                grade = Grade.POOR
-            elif at in quoted:
-                grade = max(grade, Grade.LOOSE)
-            grades[at] = grade
+            grade = Grade.POOR if at in titles else _grade(text, at, between_words.get(at))
+            grades[at] = max(grade, Grade.LOOSE) if at in quoted else grade
     return grades
 
 
@@ -92,29 +95,29 @@ def _inner(match: re.Match[str]) -> range:
     return range(match.start() + 1, match.end())
 
 
-def _grade(text: str, at: int, starts: set[int]) -> Grade:
+def _grade(text: str, at: int, words: tuple[Word, Word] | None) -> Grade:
     before, after = text[at - 1], text[at]
     if before.isspace():
         return Grade.GAP if before == PART_GAP else Grade.WORD
     if before in _CLAUSE_ENDS:
         return Grade.MARK
     # A number keeps its unit (2.8公里), whatever the dictionary says.
-    if at not in starts or before.isdigit() or after in _NO_START_CHARACTERS:
+    if words is None or before.isdigit() or after in _NO_START or before in _NO_END:
         return Grade.POOR
-    if before in _NO_END_CHARACTERS:
+    return _grade_of_words(*words)
+
+
+def _grade_of_words(ending: Word, beginning: Word) -> Grade:
+    """How well one word may end a line and the next begin one."""
+    if beginning.tag.startswith(_PARTICLES) or ending.tag.startswith(_LEADING):
         return Grade.POOR
-    ending, beginning = _word_before(text, at, starts), _word_after(text, at, starts)
-    if ending in _NO_END_WORDS or beginning in _NO_START_WORDS:
+    if ending.tag.startswith("m") and beginning.tag.startswith("q"):
         return Grade.POOR
-    return Grade.LOOSE if ending in _LEADING_WORDS else Grade.WORD
-
-
-def _word_before(text: str, at: int, starts: set[int]) -> str:
-    return text[max((start for start in starts if start < at), default=0) : at]
-
-
-def _word_after(text: str, at: int, starts: set[int]) -> str:
-    return text[at : min(start for start in starts if start > at)]
+    is_complement = beginning.tag.startswith(_VERBS) and len(beginning.text) == 1
+    if is_complement and ending.tag.startswith(_VERBS):
+        return Grade.LOOSE
+    leads_on = ending.tag.startswith(_COUNTING) or beginning.tag.startswith(_LOCALIZERS)
+    return Grade.LOOSE if leads_on else Grade.WORD
 
 
 def ways(text: str, count: int, worst: Grade, width: Callable[[str], float]) -> Iterator[Broken]:
