@@ -23,8 +23,9 @@ _NO_START, _NO_END = frozenset("的了得"), frozenset("和与及或把被将让
 # before, prepositions and conjunctions to what follows: no line is parted there …
 _PARTICLES, _LEADING = ("u", "k", "y"), ("p", "c")
 # … and none, if it can be had, before a localizer (里) or a verb's complement (长出), or behind
-# a numeral, a measure word or an adverb.
+# a numeral, a measure word, an adverb or a verb that does a preposition's work.
 _LOCALIZERS, _VERBS, _COUNTING = ("f",), ("v",), ("m", "q", "d")
+_COVERBS = frozenset("到在从向往是")
 _CLAUSE_ENDS = frozenset("，；：。！？")
 _TITLES = re.compile(r"《[^》]*》|〈[^〉]*〉|（[^）]*）")
 _QUOTES = re.compile(r"“[^”]*”|‘[^’]*’|『[^』]*』|「[^」]*」")
@@ -111,13 +112,13 @@ def _grade_of_words(ending: Word, beginning: Word) -> Grade:
     """How well one word may end a line and the next begin one."""
     if beginning.tag.startswith(_PARTICLES) or ending.tag.startswith(_LEADING):
         return Grade.POOR
-    if ending.tag.startswith("m") and beginning.tag.startswith("q"):
+    if ending.tag.startswith("m") and beginning.tag.startswith(("m", "q")):
         return Grade.POOR
     is_complement = beginning.tag.startswith(_VERBS) and len(beginning.text) == 1
     if is_complement and ending.tag.startswith(_VERBS):
         return Grade.LOOSE
-    leads_on = ending.tag.startswith(_COUNTING) or beginning.tag.startswith(_LOCALIZERS)
-    return Grade.LOOSE if leads_on else Grade.WORD
+    leads_on = ending.tag.startswith(_COUNTING) or ending.text in _COVERBS
+    return Grade.LOOSE if leads_on or beginning.tag.startswith(_LOCALIZERS) else Grade.WORD
 
 
 def ways(text: str, count: int, worst: Grade, width: Callable[[str], float]) -> Iterator[Broken]:

@@ -24,7 +24,7 @@ _TURNED = frozenset("—⸺–－")
 # Air around a turned word or number, at both ends together.
 _TURNED_AIR_EM = 0.1
 # A mark keeps this much air in its cell, and cells are cut to quarters of an em.
-_AIR_EM, _STEPS = 0.015, 4
+_AIR_EM, _STEPS = 0.005, 4
 
 
 class Upright(NamedTuple):
