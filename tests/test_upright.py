@@ -209,7 +209,7 @@ def test_the_text_beside_stands_in_whole_ems(
     assert edges[0].x == pytest.approx(box.x)
     assert edges[-1].x + edges[-1].width == pytest.approx(box.x + box.width)
     for left, right in pairwise(edges):
-        assert right.x - left.x - left.width >= 0.75 * em - 1e-9
+        assert right.x - left.x - left.width >= 0.85 * em - 1e-9
 
 
 def test_lines_lie_within_the_strip(tabloid: Layout, fonts: FontLibrary) -> None:

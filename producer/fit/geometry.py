@@ -14,7 +14,7 @@ from producer.plan import Frame
 # Beside a vertical head a narrower column cannot be set.
 LEAST_MEASURE_EM = 5
 # Its characters have air of their own: the gutter beside it may be so much of the others.
-_STRIP_GUTTER = 0.75
+_STRIP_GUTTER = 0.85
 _NO_BOX = BoxStyle()
 
 
