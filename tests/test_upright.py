@@ -112,7 +112,7 @@ def places(lines: tuple[HeadLine, ...]) -> list[tuple[str, str, float]]:
         (27, [("夏夜市集点亮大学路", 26)]),
         (18, [("夏夜市集点亮大学路", 24)]),
         (12, [("夏夜市集", 26), ("点亮大学路", 26)]),
-        (8, [("夏夜市集", 20), ("点亮大学路", 20)]),
+        (8, [("夏夜市集", 18), ("点亮大学路", 18)]),
     ],
 )
 def test_a_vertical_headline_takes_the_largest_size_for_its_height(

@@ -34,7 +34,8 @@ def choose(given: Sequence[str], part: HeadPart, room_pt: float, width: Width) -
     """
     lines = tuple(with_part_gaps(line) for line in given)
     whole = Broken(lines, max(map(width, lines)))
-    most = part.lines if len(lines) == 1 else 1
+    is_free = len(lines) == 1 and whole.width_em * part.sizes[0] > room_pt
+    most = part.lines if is_free else 1
     for worst in (Grade.LOOSE, Grade.POOR):
         counts = [[whole], *(list(ways(lines[0], n, worst, width)) for n in range(2, most + 1))]
         chosen = _largest(counts, part, room_pt)
