@@ -135,7 +135,7 @@ class HeadPart(Data):
     lines: int = Field(1, ge=1, le=3)
     line_height: float = Field(1.2, gt=0.8, lt=2)
     features: tuple[str, ...] = Field((), description="OpenType features, e.g. halt")
-    line_gain: float = Field(1.5, ge=1, description="A line more must enlarge the type so much")
+    line_gain: float = Field(1.5, ge=1, description="What a line more must enlarge the type by")
     part_gap_em: float = Field(0.75, ge=0, le=1, description="Between clauses on one line")
     tracking: dict[int, float] = Field({}, description="em between characters, by their number")
     drive_in_em: float = Field(0, ge=0, le=0.1, description="Of each gap of a vertical line")

@@ -56,6 +56,21 @@ def test_a_line_more_is_taken_where_the_type_gains_by_it(head: SetFor) -> None:
     assert shown(head(20, headline="社区食堂开门迎客")) == [("社区食堂", 40), ("开门迎客", 40)]
 
 
+@pytest.mark.parametrize(
+    ("sizes", "lines"),
+    [
+        ((22, 20), ["江水退了一步，", "渡口灯塔还亮着没有灭"]),
+        ((22, 14), ["江水退了一步，渡口", "灯塔还亮着没有灭"]),
+    ],
+)
+def test_clauses_stay_whole_unless_that_costs_much_size(
+    head: SetFor, sizes: tuple[float, ...], lines: list[str]
+) -> None:
+    style = HeadStyle(headline=HeadPart(face="square", sizes=sizes, lines=2))
+    found = head(20, style, headline="江水退了一步，渡口灯塔还亮着没有灭")
+    assert [line.text for line in found.lines] == lines
+
+
 def test_the_gap_between_clauses_counts_with_the_width_that_it_is_painted(head: SetFor) -> None:
     """Ten characters and three quarters of one: 215 pt at 20 pt."""
     style = HeadStyle(headline=HeadPart(face="square", sizes=(20,), lines=2))

@@ -23,8 +23,9 @@ class Choice:
 def choose(given: Sequence[str], part: HeadPart, room_pt: float, width: Width) -> Choice:
     """Lines and size of a headline part.
 
-    Several lines given are the editor's and stay. A single one is parted at words where that
-    lets it be larger by the part's `line_gain`, and inside a word only where nothing else fits.
+    Several lines given are the editor's and stay. A single one is parted, first between its
+    clauses, then at words, where each such step enlarges the type by the part's `line_gain`;
+    inside a word only where nothing else fits.
 
     Args:
         given: The editor's lines.
@@ -35,20 +36,22 @@ def choose(given: Sequence[str], part: HeadPart, room_pt: float, width: Width) -
     lines = tuple(with_part_gaps(line) for line in given)
     whole = Broken(lines, max(map(width, lines)))
     is_free = len(lines) == 1 and whole.width_em * part.sizes[0] > room_pt
-    most = part.lines if is_free else 1
-    for worst in (Grade.LOOSE, Grade.POOR):
-        counts = [[whole], *(list(ways(lines[0], n, worst, width)) for n in range(2, most + 1))]
-        chosen = _largest(counts, part, room_pt)
-        if chosen:
-            return chosen
-    narrowest = min((way for each in counts for way in each), key=lambda way: way.width_em)
-    return Choice(narrowest, part.sizes[-1], fits=False)
+    counts = range(2, part.lines + 1) if is_free else range(0)
+    found = {n: list(ways(lines[0], n, Grade.POOR, width)) for n in counts}
+    steps = [[whole]]
+    for worst in (Grade.MARK, Grade.WORD, Grade.LOOSE):
+        steps += [[way for way in found[n] if way.worst <= worst] for n in counts]
+    chosen = _largest(steps, part, room_pt) or _largest(list(found.values()), part, room_pt)
+    if chosen:
+        return chosen
+    every = [whole, *(way for n in counts for way in found[n])]
+    return Choice(min(every, key=lambda way: way.width_em), part.sizes[-1], fits=False)
 
 
-def _largest(counts: list[list[Broken]], part: HeadPart, room_pt: float) -> Choice | None:
-    """The largest size; a line more is taken where it gains enough."""
+def _largest(steps: list[list[Broken]], part: HeadPart, room_pt: float) -> Choice | None:
+    """The largest size; each step further is taken where it gains enough."""
     best: Choice | None = None
-    for candidates in counts:
+    for candidates in steps:
         found = _largest_of(candidates, part.sizes, room_pt)
         if found and (best is None or found.size_pt >= best.size_pt * part.line_gain):
             best = found
