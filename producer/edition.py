@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from producer.headlines import HeadLine
 from producer.model import Advertisement, Issue, Rect
 
 # An ideograph's box about the baseline, in its own em.
@@ -106,24 +107,15 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
-class HeadLine:
-    """One line of a head: what it is, its text and its size."""
-
-    kind: str
-    text: str
-    face: str
-    size_pt: float
-    line_height: float
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
-    """A story's head: whole rows above the text.
+    """A story's head: `rows` whole rows above the text, or none where it stands beside it.
 
-    Its lines begin `air_pt` below its top; `gap_pt` stands between its parts.
+    Its lines begin `air_pt` below its top; `gap_pt` stands between its parts. `plate` is what a
+    head that is reversed, boxed or tinted covers: its box, less the air below.
     """
 
     box: Box
+    plate: Box
     rows: int
     lines: tuple[HeadLine, ...]
     air_pt: float
@@ -131,6 +123,8 @@ class Head:
     align: str
     byline: str | None
     from_line: str | None
+    direction: str = "horizontal"
+    look: str = "plain"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -152,18 +152,37 @@ class HeadPart(Data):
     lines: int = Field(1, ge=1, le=3)
     line_height: float = Field(1.2, gt=0.8, lt=2)
     features: tuple[str, ...] = Field((), description="OpenType features, e.g. halt")
+    line_gain: float = Field(1.5, ge=1, description="What a line more must enlarge the type by")
+    part_gap_em: float = Field(0.75, ge=0, le=1, description="Between clauses on one line")
+    tracking: dict[int, float] = Field({}, description="em between characters, by their number")
+    drive_in_em: float = Field(0, ge=0, le=0.1, description="Of each gap of a vertical line")
+    drive_out_em: float = Field(0, ge=0, description="To fill a vertical line's height")
 
 
 class HeadStyle(Data):
-    """How a story's head is set; its height is always a whole number of rows."""
+    """How a story's head is set; its height is always a whole number of rows.
+
+    A vertical one (竖题) stands beside the text and takes its width from the text columns.
+    """
 
     headline: HeadPart
     kicker: HeadPart | None = None
     deck: HeadPart | None = None
+    direction: Literal["horizontal", "vertical"] = "horizontal"
+    side: Literal["left", "right"] = Field("left", description="Of the text, if vertical")
+    look: Literal["plain", "reversed", "boxed", "tinted"] = "plain"
     byline: Literal["head", "tail"] = "tail"
     align: Literal["left", "center"] = "center"
     padding_pt: float = Field(6, ge=0, description="Air above and below, at least")
+    sides_pt: float = Field(0, ge=0, description="Air at either side")
+    below_pt: float = Field(0, ge=0, description="Air below the plate, in its last row")
     gap_pt: float = Field(2, ge=0, description="Air between the parts")
+
+    @model_validator(mode="after")
+    def _byline_has_a_row(self) -> HeadStyle:
+        if self.direction == "vertical" and self.byline == "head":
+            raise ValueError("a vertical head has no row for a byline: put it at the tail")
+        return self
 
 
 class BoxStyle(Data):

@@ -13,8 +13,9 @@ from itertools import groupby
 
 import jinja2
 
-from producer.edition import Box, Edition, Head, HeadLine, Part, SetLine, Slice
+from producer.edition import Box, Edition, Head, Part, SetLine, Slice
 from producer.fonts.library import FontLibrary
+from producer.headlines import HeadLine
 from producer.layouts import Layout
 from producer.model import Inset
 from producer.wording import long_date, page_numeral, words

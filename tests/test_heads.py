@@ -11,7 +11,7 @@ from producer.errors import Findings, Place
 from producer.fit.heads import HeadSetter, SetHead
 from producer.fit.issue import fit_issue
 from producer.fonts.library import FontLibrary
-from producer.layouts import Layout
+from producer.layouts import HeadPart, HeadStyle, Layout
 from tests.conftest import make_issue, make_story
 from tests.issuefactory import page, place_rest, place_story
 
@@ -28,8 +28,9 @@ def head(tiny: Layout, squares: FontLibrary, findings: Findings) -> SetFor:
     """Sets a story's head in the lead style: 40, 30 or 20 pt, kicker and deck 10 pt."""
     setter = HeadSetter(Coverage(squares, findings), tiny.grid, findings)
 
-    def run(width_em: float, style: str = "lead", **parts: object) -> SetHead:
-        return setter.story_head(make_story("正文", **parts), tiny.heads[style], width_em)
+    def run(width_em: float, style: str | HeadStyle = "lead", **parts: object) -> SetHead:
+        style = tiny.heads[style] if isinstance(style, str) else style
+        return setter.story_head(make_story("正文", **parts), style, width_em)
 
     return run
 
@@ -42,9 +43,7 @@ def shown(head: SetHead) -> list[tuple[str, float]]:
     ("headline", "size"),
     [
         ("一二三四五", 40),  # 5 × 40 pt fill the 200 pt
-        ("一二三四五六", 30),
-        ("一二三四五六七", 20),
-        ("一二三四五六七八九十", 20),
+        ("一二三四五六", 30),  # two lines of 40 pt would not gain half as much again
         ("Ten letters", 30),  # half an em each
     ],
 )
@@ -52,8 +51,33 @@ def test_the_largest_size_that_fits_is_taken(head: SetFor, headline: str, size: 
     assert shown(head(20, headline=headline)) == [(headline, size)]
 
 
-def test_a_two_part_headline_stands_on_one_line_with_an_em_between(head: SetFor) -> None:
-    assert shown(head(22, headline="架好连心桥 畅通民意路")) == [("架好连心桥\u3000畅通民意路", 20)]
+def test_a_line_more_is_taken_where_the_type_gains_by_it(head: SetFor) -> None:
+    """One line of 20 pt, or two of 40: twice as large."""
+    assert shown(head(20, headline="社区食堂开门迎客")) == [("社区食堂", 40), ("开门迎客", 40)]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "lines"),
+    [
+        ((22, 20), ["江水退了一步，", "渡口灯塔还亮着没有灭"]),
+        ((22, 14), ["江水退了一步，渡口", "灯塔还亮着没有灭"]),
+    ],
+)
+def test_clauses_stay_whole_unless_that_costs_much_size(
+    head: SetFor, sizes: tuple[float, ...], lines: list[str]
+) -> None:
+    style = HeadStyle(headline=HeadPart(face="square", sizes=sizes, lines=2))
+    found = head(20, style, headline="江水退了一步，渡口灯塔还亮着没有灭")
+    assert [line.text for line in found.lines] == lines
+
+
+def test_the_gap_between_clauses_counts_with_the_width_that_it_is_painted(head: SetFor) -> None:
+    """Ten characters and three quarters of one: 215 pt at 20 pt."""
+    style = HeadStyle(headline=HeadPart(face="square", sizes=(20,), lines=2))
+    (line,) = head(21.5, style, headline="架好连心桥 畅通民意路").lines
+    assert (line.text, line.gap_em) == ("架好连心桥\u3000畅通民意路", 0.75)
+    found = head(21.4, style, headline="架好连心桥 畅通民意路").lines
+    assert [line.text for line in found] == ["架好连心桥", "畅通民意路"]
 
 
 @pytest.mark.parametrize(
@@ -85,14 +109,31 @@ def test_the_editors_line_break_is_kept(head: SetFor) -> None:
     assert shown(head(12, headline=("一二", "三四五六"))) == [("一二", 30), ("三四五六", 30)]
 
 
+def test_the_break_mark_is_the_editors_break_too(head: SetFor) -> None:
+    assert shown(head(20, headline="一二|三四五六")) == [("一二", 40), ("三四五六", 40)]
+    assert make_story("正文", headline="一二 | 三四｜五六").title == "一二 三四｜五六"
+
+
+def test_a_headline_that_fits_only_if_a_word_is_parted_is_told(
+    head: SetFor, findings: Findings
+) -> None:
+    """Four characters a line: 图书馆 has to be parted."""
+    style = HeadStyle(headline=HeadPart(face="square", sizes=(20,), lines=2))
+    found = head(8, style, headline="新建图书馆要开门")
+    assert [line.text for line in found.lines] == ["新建图书", "馆要开门"]
+    (told,) = findings
+    assert (told.id, told.level) == ("head.poor-break", "warning")
+    assert told.values["lines"] == "新建图书 / 馆要开门"
+
+
 def test_spaces_between_latin_words_stay(head: SetFor) -> None:
     (line,) = head(32, headline="AI 进社区 Wi Fi").lines
     assert line.text == "AI\u3000进社区\u3000Wi Fi"
 
 
 def test_a_headline_too_wide_is_told_with_its_room(head: SetFor, findings: Findings) -> None:
-    found = head(20, headline="一二三四五六七八九十一")
-    assert shown(found) == [("一二三四五六七八九十一", 20)]
+    found = head(20, headline=("一二三四五六七八九十一", "一"))
+    assert shown(found)[0] == ("一二三四五六七八九十一", 20)
     (told,) = findings
     assert (told.id, told.level, told.place) == (
         "head.too-wide",
@@ -100,7 +141,7 @@ def test_a_headline_too_wide_is_told_with_its_room(head: SetFor, findings: Findi
         Place("stories/alpha.md", 1),
     )
     assert told.values == {
-        "story": "一二三四五六七八九十一",
+        "story": "一二三四五六七八九十一 一",
         "part": "headline",
         "characters": 11,
         "room": 10,

@@ -31,6 +31,7 @@ markdown | validate | svg
 textfile | yamlfile
 fonts | layouts
 edition
+headlines
 wording
 model
 report | progress

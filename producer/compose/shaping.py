@@ -288,7 +288,7 @@ class _Builder:
 
 def _to_ink(face: Face, glyph: Shaped) -> Shaped:
     """A glyph as wide as its ink: the quotation marks of Latin text."""
-    left, right = face.ink(glyph.glyph)
+    left, right = (1000 * edge for edge in face.sides(glyph.glyph))
     advance = right - left + 2 * _QUOTE_BEARING
     return glyph._replace(advance=advance, x_offset=_QUOTE_BEARING - left)
 

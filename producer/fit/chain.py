@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from producer.compose.galley import START, Composer
 from producer.edition import Head, JumpLine, Line, Mark, Part, Slice
 from producer.errors import Findings, Level
-from producer.fit.geometry import FrameGeometry, frame_geometry
+from producer.fit.geometry import LEAST_MEASURE_EM, FrameGeometry, frame_geometry
 from producer.fit.heads import HeadSetter
 from producer.fit.insets import InsetSetter
 from producer.fit.pour import (
@@ -25,7 +25,7 @@ from producer.plan import Frame, place_in_plan
 from producer.wording import from_line, jump_line
 
 # A head stands a little above the middle of its rows: the eye takes that for the middle.
-_AIR_ABOVE = 0.35
+_AIR_ABOVE, _AIR_IN_PLATE = 0.35, 0.47
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,10 @@ class ChainFitter:
         geometry = frame_geometry(self.layout, frame)
         comes_from = frames[index - 1].page if index else None
         style = self.layout.heads[frame.style]
-        head = self._head(story, geometry, style, comes_from)
+        if style.direction == "vertical" and not comes_from:
+            head, geometry = self._head_beside(story, geometry, style)
+        else:
+            head = self._head(story, geometry, style, comes_from)
         lines = self.composer.galley(
             story, geometry.measure_em, start, self._tail(story, frames[0])
         )
@@ -126,16 +129,44 @@ class ChainFitter:
         if byline:
             self.heads.check_byline(story, byline, self.layout.body.byline, geometry.width_em)
         rows = head.rows + bool(byline) + bool(comes_from)
+        box = geometry.head_box(rows)
         return Head(
-            box=geometry.head_box(rows),
+            box=box,
+            plate=geometry.plate(box, style.below_pt),
             rows=rows,
             lines=head.lines,
-            air_pt=_AIR_ABOVE * (head.rows * self.layout.grid.leading_pt - head.height_pt),
+            air_pt=(_AIR_ABOVE if style.look == "plain" else _AIR_IN_PLATE)
+            * (head.rows * self.layout.grid.leading_pt - style.below_pt - head.height_pt),
             gap_pt=style.gap_pt,
             align=style.align,
             byline=byline,
             from_line=from_line(self.issue.paper, comes_from) if comes_from else None,
+            look=style.look,
         )
+
+    def _head_beside(
+        self, story: Story, geometry: FrameGeometry, style: HeadStyle
+    ) -> tuple[Head, FrameGeometry]:
+        """A vertical head, and the frame with what it leaves to the text."""
+        head = self.heads.vertical_head(story, style, geometry.text_rows(0))
+        strip = head.strip_pt / self.layout.grid.body_pt
+        box, beside = geometry.strip_box(strip, style.side), geometry.beside(strip, style.side)
+        if beside.measure_em < LEAST_MEASURE_EM:
+            frame, measure = geometry.frame, beside.measure_em
+            self._add("head.no-room-beside", frame, story=story.title, characters=measure)
+        return Head(
+            box=box,
+            plate=geometry.plate(box, style.below_pt),
+            rows=0,
+            lines=head.lines,
+            air_pt=0.0,
+            gap_pt=style.gap_pt,
+            align=style.align,
+            byline=None,
+            from_line=None,
+            direction="vertical",
+            look=style.look,
+        ), beside
 
     def _tail(self, story: Story, first: Frame) -> str | None:
         """The byline as it ends the story, unless the first head has it."""

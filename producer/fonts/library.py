@@ -58,11 +58,24 @@ class Face:
         advance: int = self.font.get_glyph_h_advance(glyph)
         return round(advance * 1000 / self.upem)
 
+    def sides(self, glyph: int) -> tuple[float, float]:
+        """The left and right edge of a glyph's ink in em from its origin."""
+        extents = self.font.get_glyph_extents(glyph)
+        left: float = extents.x_bearing / self.upem
+        return left, left + extents.width / self.upem
+
     def ink(self, glyph: int) -> tuple[float, float]:
-        """The left and right edge of a glyph's ink in 1/1000 em from its origin."""
-        extents, scale = self.font.get_glyph_extents(glyph), 1000 / self.upem
-        left = extents.x_bearing * scale
-        return left, left + extents.width * scale
+        """Top and bottom of a glyph's ink in em above the baseline."""
+        extents = self.font.get_glyph_extents(glyph)
+        top: float = extents.y_bearing / self.upem
+        return top, top + extents.height / self.upem
+
+    @property
+    def middle_em(self) -> float:
+        """How far above the baseline the middle between ascender and descender lies."""
+        extents = self.font.get_font_extents("ltr")
+        middle: float = (extents.ascender + extents.descender) / 2
+        return middle / self.upem
 
     def shape(
         self,

@@ -10,6 +10,8 @@ from pydantic_core import PydanticCustomError
 from producer.errors import Place
 from producer.model.base import Data, FileName, Identifier, Text
 
+# Where an editor breaks a headline within one string; full-width ｜ is text.
+_BREAK_MARK = "|"
 # `dotted` has emphasis dots (着重号) under its characters; `note` is a raised note sign.
 RunStyle = Literal["regular", "strong", "emphasis", "dotted", "note"]
 BlockKind = Literal[
@@ -79,7 +81,7 @@ class Inset(Data):
 class StoryHead(Data):
     """A story's front matter."""
 
-    headline: Text | tuple[Text, ...] = Field(description="One line, or a list of lines")
+    headline: Text | tuple[Text, ...] = Field(description="A line; or a list, or parted by |")
     kicker: str | None = None
     deck: str | None = None
     short: str | None = Field(None, description="Headline of the continuation and of teasers")
@@ -101,9 +103,11 @@ class Story(Data):
 
     @property
     def headline_lines(self) -> tuple[str, ...]:
-        """The headline as the editor broke it."""
+        """The headline as the editor broke it: a list of lines, or the break mark | in a line."""
         given = self.head.headline
-        return (given,) if isinstance(given, str) else given
+        lines = (given,) if isinstance(given, str) else given
+        parted = (piece.strip() for line in lines for piece in line.split(_BREAK_MARK))
+        return tuple(piece for piece in parted if piece) or lines
 
     @property
     def title(self) -> str:

@@ -15,8 +15,6 @@ from producer.errors import Findings, Place
 from producer.layouts import MM_PER_PT
 from producer.model import Story
 
-# An opening mark at a line's start hangs half an em out to the left of its column.
-_HANG_EM = 0.55
 _SLACK_MM = 0.3
 _SHOWN = 16
 # Pairs that one glyph paints in the built faces: a PDF's glyph can say but one of them.
@@ -25,7 +23,10 @@ _ONE_GLYPH = str.maketrans("〜‒⋯∕―‧・•", "～–…／—···")
 
 @dataclass(frozen=True)
 class Character:
-    """A character of a page and where its origin stands, in mm from the top left corner."""
+    """A character of a page and the middle of its ink, in mm from the top left corner.
+
+    Its origin would not do: a half-width opening mark begins half an em out of its column.
+    """
 
     text: str
     x: float
@@ -56,7 +57,7 @@ def _characters(page: pdfium.PdfPage) -> Iterator[Character]:
     """A page's characters in the order in which they were written; white space left out."""
     height = page.get_height() * MM_PER_PT
     text = page.get_textpage()
-    x, y = ctypes.c_double(), ctypes.c_double()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     for index in range(pdfium_c.FPDFText_CountChars(text)):
         if pdfium_c.FPDFText_IsGenerated(text, index) == 1:
             continue
@@ -64,8 +65,9 @@ def _characters(page: pdfium.PdfPage) -> Iterator[Character]:
         # pdfium gives a hyphen at a line's end as a control character.
         character = "-" if code in (0x02, 0xFFFE) else chr(code)
         if not character.isspace() and code:
-            pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
-            yield Character(character, x.value * MM_PER_PT, height - y.value * MM_PER_PT)
+            pdfium_c.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+            x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
+            yield Character(character, x * MM_PER_PT, height - y * MM_PER_PT)
 
 
 def _check_story(
@@ -77,9 +79,7 @@ def _check_story(
     findings: Findings,
 ) -> None:
     found = "".join(
-        _text_in(pages[part.page - 1], slice_.box, _hang_mm(part))
-        for part in parts
-        for slice_ in part.slices
+        _text_in(pages[part.page - 1], slice_.box) for part in parts for slice_ in part.slices
     )
     if not any(part.overset_lines for part in parts):
         wanted = story_text(story, _tail(edition, parts[0]))
@@ -135,16 +135,11 @@ def _tail(edition: Edition, first: Part) -> str:
     return f"{edition.issue.paper.byline_mark}{byline}" if byline and not first.head.byline else ""
 
 
-def _hang_mm(part: Part) -> float:
-    """How far out of a part's columns a glyph may begin."""
-    return _HANG_EM * part.slices[0].box.width / part.measure_em
-
-
-def _text_in(characters: Iterable[Character], box: Box, hang_mm: float = 0.0) -> str:
+def _text_in(characters: Iterable[Character], box: Box) -> str:
     return "".join(
         character.text
         for character in characters
-        if box.x - hang_mm - _SLACK_MM <= character.x < box.x + box.width
+        if box.x - _SLACK_MM < character.x < box.x + box.width
         and box.y < character.y < box.y + box.height
     )
 
