@@ -1,0 +1,208 @@
+"""The figures of a PDF's running text: how flush, how even, how squeezed, how well on its grid."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from statistics import fmean, median, pstdev
+
+from tests.meter.characters import Character, body_size, read_pages
+from tests.meter.lines import (
+    CLOSING,
+    FULL_MARKS,
+    NEXT_LINE_EM,
+    OPENING,
+    PARAGRAPH_STARTS,
+    Block,
+    Line,
+    read_blocks,
+    read_lines,
+)
+
+# The goals for gaps hold for measures of that many characters and more.
+WIDE_EM = 10.9
+LOOSE_EM, VERY_LOOSE_EM = 0.08, 0.20
+RAGGED_EM = 0.15
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A line that is not as it should be, and where it stands."""
+
+    kind: str
+    page: int
+    column: int
+    text: str
+    amount: float = 0.0
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount:.3f}  page {self.page} column {self.column}  {self.text}"
+
+
+@dataclass
+class Figures:
+    """What was counted, line by line; `as_json` sums it up."""
+
+    size: float
+    counts: Counter[str] = field(default_factory=Counter)
+    off: list[float] = field(default_factory=list)
+    gaps: list[float] = field(default_factory=list)
+    wide_gaps: list[float] = field(default_factory=list)
+    means: list[float] = field(default_factory=list)
+    grid: list[float] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, float | None]:
+        """The figures by name; pt or em as the name tells, shares in percent."""
+        counts = self.counts
+        return {
+            "size_pt": self.size,
+            "lines": counts["lines"],
+            "full": counts["full"],
+            "flush_p95_pt": quantile(self.off, 0.95),
+            "ragged_pct": _percent(counts["ragged"], counts["full"]),
+            "kinsoku": counts["kinsoku"],
+            "gap_max_em": quantile(self.gaps, 1.0),
+            "gap_p99_em": quantile(self.gaps, 0.99),
+            "line_gap_mean_em": round(fmean(self.means), 4) if self.means else None,
+            "line_gap_sd_em": round(pstdev(self.means), 4) if self.means else None,
+            "squeeze_pct": _percent(counts["squeezed"], counts["pairs"]),
+            "autospace_pct": _percent(counts["aired"], counts["borders"]),
+            "grid_p95_pt": quantile(self.grid, 0.95),
+            "gap_max_wide_em": quantile(self.wide_gaps, 1.0),
+            "loose_lines": counts["loose"],
+            "very_loose_lines": counts["very loose"],
+            "ended_early": counts["ended early"],
+        }
+
+
+def quantile(values: Sequence[float], share: float) -> float | None:
+    """The value that a share of all does not exceed; None without values."""
+    return round(sorted(values)[int(share * (len(values) - 1))], 3) if values else None
+
+
+def _percent(part: int, whole: int) -> float | None:
+    return round(100 * part / whole, 1) if whole else None
+
+
+def measure_pdf(pdf: bytes | Path) -> Figures:
+    """Measure all pages of a PDF."""
+    pages = read_pages(pdf)
+    figures = Figures(body_size(pages))
+    for number, characters in enumerate(pages, 1):
+        lines = read_lines(characters, figures.size)
+        blocks = read_blocks(number, lines, figures.size)
+        for block in blocks:
+            for line, following in zip(block.lines, [*block.lines[1:], None], strict=True):
+                _measure_line(figures, block, line, following)
+        figures.grid += _off_grid(blocks, figures.size)
+    return figures
+
+
+def _measure_line(figures: Figures, block: Block, line: Line, following: Line | None) -> None:
+    figures.counts["lines"] += 1
+    _measure_kinsoku(figures, block, line)
+    gaps = list(_gaps(line))
+    figures.gaps += gaps
+    if block.measure_em >= WIDE_EM:
+        figures.wide_gaps += gaps
+        _note_looseness(figures, block, line, max(gaps, default=0.0))
+    _measure_marks(figures, block, line)
+    _measure_air(figures, block, line, fmean(gaps) if gaps else 0.0)
+    if following is None or not block.goes_on(line, following):
+        return
+    off = block.off(line)
+    if off < -RAGGED_EM * figures.size and block.has_room(line, following):
+        _note(figures, "ended early", block, line, off)
+        return
+    figures.counts["full"] += 1
+    figures.off.append(abs(off))
+    if gaps:
+        figures.means.append(fmean(gaps))
+    if abs(off) > RAGGED_EM * figures.size:
+        _note(figures, "ragged", block, line, off)
+
+
+def _note(figures: Figures, kind: str, block: Block, line: Line, amount: float = 0.0) -> None:
+    figures.counts[kind] += 1
+    figures.faults.append(Fault(kind, block.page, block.column, line.text, amount))
+
+
+def _measure_kinsoku(figures: Figures, block: Block, line: Line) -> None:
+    first, last = line.characters[0].text, line.characters[-1].text
+    begins_paragraph = line.x - block.left >= 1.5 * line.size
+    if last in OPENING or (
+        first in CLOSING and not (first in PARAGRAPH_STARTS and begins_paragraph)
+    ):
+        _note(figures, "kinsoku", block, line)
+
+
+def _gaps(line: Line) -> Iterator[float]:
+    """The gaps between adjacent ideographs, in em, without spaces that were typed there."""
+    for one, other, room in line.neighbours():
+        if one.is_ideograph and other.is_ideograph:
+            yield (other.x - one.x - room) / line.size - 1
+
+
+def _note_looseness(figures: Figures, block: Block, line: Line, widest: float) -> None:
+    if widest > VERY_LOOSE_EM:
+        _note(figures, "very loose", block, line, widest)
+    elif widest > LOOSE_EM:
+        _note(figures, "loose", block, line, widest)
+
+
+def _measure_marks(figures: Figures, block: Block, line: Line) -> None:
+    """Two adjacent full-width marks take less than two em (CLREQ 3.1.6)."""
+    for one, other, _ in line.neighbours():
+        if one.text in FULL_MARKS and other.text in FULL_MARKS:
+            figures.counts["pairs"] += 1
+            advance, ink = other.x - one.x, other.ink[0] - one.ink[1]
+            if advance < 0.8 * line.size or ink < 0.62 * line.size:
+                figures.counts["squeezed"] += 1
+            else:
+                _note(figures, "not squeezed", block, line, advance / line.size)
+
+
+def _measure_air(figures: Figures, block: Block, line: Line, mean: float) -> None:
+    """Air of a tenth of an em and more between ideographs and Latin letters or digits."""
+    for one, other, _ in line.neighbours():
+        if (one.is_ideograph and other.is_latin) or (one.is_latin and other.is_ideograph):
+            figures.counts["borders"] += 1
+            end = one.x + line.size if one.is_ideograph else one.right
+            air = (other.x - end) / line.size - mean
+            if air >= 0.099:
+                figures.counts["aired"] += 1
+            else:
+                _note(figures, "no air", block, line, air)
+
+
+def _off_grid(blocks: Sequence[Block], size: float) -> list[float]:
+    """How far each baseline is from the page's line grid, in pt."""
+    columns: dict[int, list[float]] = {}
+    for block in blocks:
+        columns.setdefault(block.column, []).extend(line.y for line in block.lines)
+    leading = _leading(list(columns.values()), size)
+    if not leading:
+        return []
+    baselines = [y for column in columns.values() for y in column]
+    steps: dict[float, list[float]] = {}
+    for y in baselines:
+        steps.setdefault(round(y % leading, 1), []).append(y % leading)
+    start = median(max(steps.values(), key=len))
+    return [abs((y - start + leading / 2) % leading - leading / 2) for y in baselines]
+
+
+def _leading(columns: Sequence[list[float]], size: float) -> float:
+    """The distance of baselines; taken over the longest column, since its rounding adds up."""
+    near = (one - other for column in columns for one, other in pairwise(column))
+    steps = Counter(round(each, 1) for each in near if 0 < each < 3 * size)
+    if not steps:
+        return 0.0
+    rough = steps.most_common(1)[0][0]
+    height, rows = max(
+        (column[0] - column[-1], round((column[0] - column[-1]) / rough)) for column in columns
+    )
+    return height / rows if abs(height / rows - rough) < 0.05 else rough
