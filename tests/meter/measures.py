@@ -9,11 +9,10 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import fmean, median, pstdev
 
-from tests.meter.characters import Character, body_size, read_pages
+from tests.meter.characters import body_size, read_pages
 from tests.meter.lines import (
     CLOSING,
     FULL_MARKS,
-    NEXT_LINE_EM,
     OPENING,
     PARAGRAPH_STARTS,
     Block,
