@@ -70,11 +70,14 @@ def _numbers(count: int) -> list[ctypes.c_double]:
 
 
 def body_size(pages: Iterable[Iterable[Character]]) -> float:
-    """The size that most ideographs have, or where there are none most letters."""
-    sizes: Counter[tuple[bool, float]] = Counter()
+    """The size that most ideographs have; most letters, where ideographs are but a few."""
+    ideographs: Counter[float] = Counter()
+    letters: Counter[float] = Counter()
     for page in pages:
         for each in page:
-            if each.is_ideograph or each.is_latin:
-                sizes[each.is_ideograph, round(each.size, 1)] += 1
-    chinese = {key: count for key, count in sizes.items() if key[0]}
-    return max((chinese or sizes).items(), key=lambda item: item[1])[0][1]
+            if each.is_ideograph:
+                ideographs[round(each.size, 1)] += 1
+            elif each.is_latin:
+                letters[round(each.size, 1)] += 1
+    is_chinese = ideographs.total() > letters.total() / 10
+    return (ideographs if is_chinese else letters).most_common(1)[0][0]

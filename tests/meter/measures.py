@@ -9,17 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import fmean, median, pstdev
 
+from tests.meter.blocks import Block, read_blocks
 from tests.meter.characters import body_size, read_pages
-from tests.meter.lines import (
-    CLOSING,
-    FULL_MARKS,
-    OPENING,
-    PARAGRAPH_STARTS,
-    Block,
-    Line,
-    read_blocks,
-    read_lines,
-)
+from tests.meter.lines import CLOSING, FULL_MARKS, OPENING, PARAGRAPH_STARTS, Line, read_lines
 
 # The goals for gaps hold for measures of that many characters and more.
 WIDE_EM = 10.9
