@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from tests.meter.lines import CLOSING, Line
+from tests.meter.lines import CLOSING, OPENING, Line
 
 _HALF_EM = 0.5
+# So many lines that begin or end alike are no chance.
+_COLUMN_LINES = 3
 # Body lines follow each other closer than this, in em; stanzas closer than that.
 _NEXT_LINE_EM = 2.2
 _NEXT_STANZA_EM = 3.2
@@ -58,22 +60,29 @@ class Block:
 
 
 def read_blocks(page: int, lines: Sequence[Line], size: float) -> list[Block]:
-    """The lines in their columns, from left to right, and there in blocks from the top."""
+    """The lines in their columns, from left to right, and there in blocks from the top.
+
+    Stray lines, of folios and captions, do not count in the columns' numbers.
+    """
     columns: dict[float, list[Line]] = {}
     lefts = Counter(round(line.x) for line in lines)
     for line in lines:
-        columns.setdefault(_left_of(line.x, lefts, size), []).append(line)
+        columns.setdefault(_left_of(line, lefts, size), []).append(line)
     _join_indented(columns, size)
-    return [
-        block
-        for number, (left, column) in enumerate(sorted(columns.items()), 1)
-        for block in _blocks(Block(page, number, left, 0.0, tuple(column), size))
-    ]
+    blocks, number = [], 0
+    for left, column in sorted(columns.items()):
+        number += len(column) >= _COLUMN_LINES
+        blocks += _blocks(Block(page, number, left, 0.0, tuple(column), size))
+    return blocks
 
 
-def _left_of(x: float, lefts: Counter[int], size: float) -> float:
-    """The left edge of a line's column: one that three lines share; first lines are 2 em in."""
-    near = [each for each, count in lefts.items() if count > 2]
+def _left_of(line: Line, lefts: Counter[int], size: float) -> float:
+    """The left edge of a line's column: one that three lines share; first lines are 2 em in.
+
+    An opening mark whose blank half was cut off begins half an em further left.
+    """
+    x, opens = line.x, line.characters[0].text in OPENING
+    near = [each for each, count in lefts.items() if count >= _COLUMN_LINES]
     near = sorted(each for each in near if -0.6 * size <= x - each <= 2.6 * size)
     if not near:
         return round(x)
@@ -82,19 +91,26 @@ def _left_of(x: float, lefts: Counter[int], size: float) -> float:
     if indented:
         return indented[-1]
     own = [each for each in near if abs(x - each) < 0.6 * size]
-    return min(own, key=lambda each: abs(x - each)) if own else max(near, key=lambda e: lefts[e])
+    if own and not opens:
+        return min(own, key=lambda each: abs(x - each))
+    return max(own or near, key=lambda each: lefts[each])
 
 
 def _join_indented(columns: dict[float, list[Line]], size: float) -> None:
     """Give runs of lines that stand 2 em in to the column that goes on above or below them.
 
-    Many short paragraphs in a row look like a column of their own.
+    Many short paragraphs in a row look like a column of their own, but one without indents.
     """
     for left, right in [(one, two) for one in columns for two in columns]:
         if 1.6 * size <= right - left <= 2.4 * size:
             runs = list(_runs(columns[right], _SUBHEAD_EM * size))
             heights = [line.y for line in columns[left]]
-            joined = [run for run in runs if _is_near(run, heights, _SUBHEAD_EM * size)]
+            joined = [
+                run
+                for run in runs
+                if max(line.x for line in run) - right < 0.6 * size
+                and _is_near(run, heights, _SUBHEAD_EM * size)
+            ]
             columns[left] = [*columns[left], *(line for run in joined for line in run)]
             columns[right] = [line for run in runs if run not in joined for line in run]
     for left in [left for left, lines in columns.items() if not lines]:
@@ -172,4 +188,4 @@ def _shared_edge(lines: Sequence[Line]) -> float | None:
     for line in lines:
         steps.setdefault(round(line.right * 4), []).append(line.right)
     fullest = max(steps.values(), key=len)
-    return median(fullest) if len(fullest) >= max(3, len(lines) / 4) else None
+    return median(fullest) if len(fullest) >= max(_COLUMN_LINES, len(lines) / 4) else None

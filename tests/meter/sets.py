@@ -11,6 +11,7 @@ from pathlib import Path
 from producer.errors import Findings, Place
 from producer.model import Block, Paper, Run, Story, StoryHead
 from producer.stories import read_stories
+from tests.benchmarks import typst_columns
 from tests.benchmarks.gather import words_of
 from tests.benchmarks.measure import Measured, Stopwatch
 from tests.benchmarks.text_only import build, issue_of
@@ -71,3 +72,8 @@ def set_words(stories: Iterable[Story], columns: int, language: str = CHINESE) -
 def print_pdf(words: Words) -> bytes:
     """The print PDF, through the composer and the writer that issues go through."""
     return build(words, issue_of(words), Stopwatch(Measured()))
+
+
+def typst_pdf(words: Words) -> bytes:
+    """The same pages by Typst, whose paragraphs are hyphenated when they are justified."""
+    return typst_columns.measure(words, Stopwatch(Measured()), 0)
