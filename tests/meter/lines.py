@@ -11,8 +11,8 @@ from tests.meter.characters import Character
 # Marks that begin no line, and those that end none: the tables of CLREQ 3.1.3.
 CLOSING = frozenset("，。、；：？！’”）》〉」』】〕〗…—·％,.;:?!)]%‰℃・‼⁇～–/")
 OPENING = frozenset("‘“（《〈「『【〔〖([")
-# Full-width marks, of which two together are squeezed.
-FULL_MARKS = (CLOSING | OPENING) - set(",.;:?!)][(…—·%‰℃・‼⁇～–/")
+# Full-width marks with a blank half, of which two together are squeezed.
+FULL_MARKS = (CLOSING | OPENING) - set(",.;:?!)][(…—·%％‰℃・‼⁇～–/")
 # A paragraph may begin with these.
 PARAGRAPH_STARTS = frozenset("—…")
 

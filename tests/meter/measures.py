@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import fmean, median, pstdev
 
 from tests.meter.blocks import Block, read_blocks
-from tests.meter.characters import body_size, read_pages
+from tests.meter.characters import Character, body_size, read_pages
 from tests.meter.lines import CLOSING, FULL_MARKS, OPENING, PARAGRAPH_STARTS, Line, read_lines
 
 # The goals for gaps hold for measures of that many characters and more.
@@ -150,11 +150,20 @@ def _measure_marks(figures: Figures, block: Block, line: Line) -> None:
     for one, other, _ in line.neighbours():
         if one.text in FULL_MARKS and other.text in FULL_MARKS:
             figures.counts["pairs"] += 1
-            advance, ink = other.x - one.x, other.ink[0] - one.ink[1]
-            if advance < 0.8 * line.size or ink < 0.62 * line.size:
+            if _is_squeezed(one, other, line.size):
                 figures.counts["squeezed"] += 1
             else:
-                _note(figures, "not squeezed", block, line, advance / line.size)
+                _note(figures, "not squeezed", block, line, (other.x - one.x) / line.size)
+
+
+def _is_squeezed(one: Character, other: Character, size: float) -> bool:
+    """Whether blanks between two marks were taken away; within （） there are none."""
+    if one.text in OPENING and other.text in CLOSING:
+        return True
+    is_narrow = min(one.right - one.x, other.right - other.x) < 0.75 * size
+    if is_narrow and other.ink[0] - one.ink[1] < 0.62 * size:
+        return True
+    return other.x - one.x < 0.8 * size
 
 
 def _measure_air(figures: Figures, block: Block, line: Line, mean: float) -> None:
@@ -196,4 +205,4 @@ def _leading(columns: Sequence[list[float]], size: float) -> float:
     height, rows = max(
         (column[0] - column[-1], round((column[0] - column[-1]) / rough)) for column in columns
     )
-    return height / rows if abs(height / rows - rough) < 0.05 else rough
+    return height / rows if abs(height / rows - rough) < 0.06 else rough

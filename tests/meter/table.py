@@ -17,23 +17,18 @@ _SPACES = {
     "hyphenated_pct": "hyphens %",
     "unfilled": "unfilled",
 }
-_NAME = 34
-_WIDTH = 13
+_AIR = "  "
 MISSED = "✗"
 
 
 def goals_table(rows: Mapping[str, Row]) -> str:
     """A row for each set of pages; a figure that misses its goal is marked."""
-    headings = [*COUNTS.values(), *(goal.heading for goal in GOALS)]
-    lines = [_line("", headings), _line("goal", ["", *[""] * (len(COUNTS) - 1), *_wanted()])]
+    headings = ["", *COUNTS.values(), *(goal.heading for goal in GOALS)]
+    wanted = ["goal", *[""] * len(COUNTS), *(f"{goal.wanted} " for goal in GOALS)]
+    lines = [headings, wanted]
     for name, row in rows.items():
-        counts = [f"{row[key]:.0f}" for key in COUNTS]
-        lines.append(_line(name, [*counts, *_judged(row)]))
-    return "\n".join(lines)
-
-
-def _wanted() -> list[str]:
-    return [goal.wanted for goal in GOALS]
+        lines.append([name, *(f"{row[key]:.0f}" for key in COUNTS), *_judged(row)])
+    return _aligned(lines)
 
 
 def _judged(row: Row) -> list[str]:
@@ -47,16 +42,24 @@ def _judged(row: Row) -> list[str]:
 
 def spaces_table(rows: Mapping[str, Row]) -> str:
     """Word spaces of the same English stories, set by different hands."""
-    lines = [_line("English, word spaces", list(_SPACES.values()))]
+    digits = {"full": 0, "unfilled": 0, "hyphenated_pct": 1}
+    lines = [["English, word spaces", *_SPACES.values()]]
     for name, row in rows.items():
-        digits = {"full": 0, "unfilled": 0, "hyphenated_pct": 1}
-        lines.append(_line(name, [_number(row[key], digits.get(key, 3)) for key in _SPACES]))
-    return "\n".join(lines)
+        lines.append([name, *(_number(row[key], digits.get(key, 3)) for key in _SPACES)])
+    return _aligned(lines)
 
 
 def _number(value: float | None, digits: int) -> str:
     return "–" if value is None else f"{value:.{digits}f}"
 
 
-def _line(name: str, cells: Sequence[str]) -> str:
-    return f"{name:<{_NAME}}" + "".join(f"{cell:>{_WIDTH}}" for cell in cells).rstrip()
+def _aligned(lines: Sequence[Sequence[str]]) -> str:
+    """Names to the left, figures to the right, each column as wide as it must be."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        _AIR.join(
+            cell.rjust(width) if at else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
