@@ -24,7 +24,7 @@ Line = tuple[float, str] | tuple[float, str, str]
 Measure = Callable[..., Figures]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def measure(tiny_root: Path) -> Measure:
     """Sets lines below one another from a left edge on, in pt, and measures the page."""
     source = (tiny_root / "fonts" / "built" / "square.ttf").as_uri()

@@ -40,8 +40,11 @@ def main() -> None:
     print(goals_table({name: each.as_json() for name, each in figures.items()}))
     if spaces:
         print("\n" + spaces_table({name: each.as_json() for name, each in spaces.items()}))
-    for name, each in [*figures.items(), *spaces.items()] if options.show else []:
-        print(f"\n{name}", *worst(each.faults, options.show), sep="\n  ")
+    if options.show:
+        faults = {name: each.faults for name, each in figures.items()}
+        faults |= {name: each.faults for name, each in spaces.items()}
+        for name, found in faults.items():
+            print(f"\n{name}", *worst(found, options.show), sep="\n  ")
 
 
 def measure_sets() -> dict[str, Figures]:

@@ -69,7 +69,8 @@ def read_blocks(page: int, lines: Sequence[Line], size: float) -> list[Block]:
     for line in lines:
         columns.setdefault(_left_of(line, lefts, size), []).append(line)
     _join_indented(columns, size)
-    blocks, number = [], 0
+    blocks: list[Block] = []
+    number = 0
     for left, column in sorted(columns.items()):
         number += len(column) >= _COLUMN_LINES
         blocks += _blocks(Block(page, number, left, 0.0, tuple(column), size))

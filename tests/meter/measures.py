@@ -181,28 +181,37 @@ def _measure_air(figures: Figures, block: Block, line: Line, mean: float) -> Non
 
 def _off_grid(blocks: Sequence[Block], size: float) -> list[float]:
     """How far each baseline is from the page's line grid, in pt."""
-    columns: dict[int, list[float]] = {}
+    columns: dict[float, list[float]] = {}
     for block in blocks:
-        columns.setdefault(block.column, []).extend(line.y for line in block.lines)
-    leading = _leading(list(columns.values()), size)
-    if not leading:
-        return []
+        columns.setdefault(block.left, []).extend(line.y for line in block.lines)
     baselines = [y for column in columns.values() for y in column]
+    candidates = [_off(baselines, each) for each in _leadings(list(columns.values()), size)]
+    return min(candidates, key=sum, default=[])
+
+
+def _off(baselines: Sequence[float], leading: float) -> list[float]:
+    """How far each baseline is from the grid of a leading that most of them stand on."""
     steps: dict[float, list[float]] = {}
     for y in baselines:
         steps.setdefault(round(y % leading, 1), []).append(y % leading)
-    start = median(max(steps.values(), key=len))
+    fullest: list[float] = max(steps.values(), key=len)
+    start = median(fullest)
     return [abs((y - start + leading / 2) % leading - leading / 2) for y in baselines]
 
 
-def _leading(columns: Sequence[list[float]], size: float) -> float:
-    """The distance of baselines; taken over the longest column, since its rounding adds up."""
+def _leadings(columns: Sequence[Sequence[float]], size: float) -> Iterator[float]:
+    """What the distance of baselines may be: the commonest, rounded, and over whole columns.
+
+    Its rounding adds up from row to row; but a column may have lines that are on no grid.
+    """
     near = (one - other for column in columns for one, other in pairwise(column))
     steps = Counter(round(each, 1) for each in near if 0 < each < 3 * size)
     if not steps:
-        return 0.0
+        return
     rough = steps.most_common(1)[0][0]
-    height, rows = max(
-        (column[0] - column[-1], round((column[0] - column[-1]) / rough)) for column in columns
-    )
-    return height / rows if abs(height / rows - rough) < 0.06 else rough
+    yield rough
+    for column in columns:
+        height = column[0] - column[-1]
+        rows = round(height / rough)
+        if rows and abs(height / rows - rough) < 0.06:
+            yield height / rows
