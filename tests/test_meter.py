@@ -72,6 +72,11 @@ def test_english_is_set_as_well_as_it_was(english: Spaces, key: str) -> None:
     assert value <= ENGLISH_LEVELS[key], "\n".join(map(str, worst(english.faults, 5)))
 
 
+def test_hyphens_at_line_ends_are_counted(english: Spaces) -> None:
+    """pdfium tells them as control characters."""
+    assert english.hyphenated >= 9
+
+
 def test_every_line_of_the_stories_is_measured(figures: Figures) -> None:
     """None is taken for verse, and most are within paragraphs."""
     assert figures.counts["lines"] > 600

@@ -134,7 +134,7 @@ def test_a_run_of_short_paragraphs_belongs_to_its_column(measure: Measure) -> No
 
 
 def test_a_frame_that_stands_two_em_in_is_a_column(measure: Measure) -> None:
-    figures = measure(*paragraph(9), None, None, *paragraph(12, left=2))
+    figures = measure(*paragraph(9), None, *paragraph(12, left=2))
     assert figures.counts["full"] == 8 + 11
 
 
