@@ -112,6 +112,15 @@ def test_a_paragraph_may_end_before_one_without_indent(measure: Measure) -> None
     assert told(figures, "ragged") == []
 
 
+def test_among_ragged_lines_none_was_ended_on_purpose(measure: Measure) -> None:
+    """A breaker that leaves lines short has left this one short as well."""
+    ragged = [(0, FULL[:9]), (0, "天，地" + FULL[:7])]
+    ended = [(2, FULL[:8]), (0, FULL[:7]), (0, FULL), (0, FULL[:2])]
+    figures = measure(*paragraph(6), (2, FULL[:8]), *ragged, *ended)
+    assert told(figures, "ended early") == []
+    assert told(figures, "ragged") == [FULL[:9], FULL[:7]]
+
+
 def test_frames_one_above_the_other_have_their_own_edges(measure: Measure) -> None:
     figures = measure(*paragraph(8), None, None, *paragraph(6, em=8))
     assert figures.counts["full"] == 7 + 5

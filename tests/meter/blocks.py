@@ -45,9 +45,9 @@ class Block:
         hangs = last.text in CLOSING and last.right - last.x > 1.5 * half
         return 0.0 if hangs and 0 < off <= 1.1 * half else off
 
-    def goes_on(self, line: Line, following: Line | None) -> bool:
+    def goes_on(self, line: Line, following: Line) -> bool:
         """Whether a line is no paragraph's last: the next is not indented, and it is long."""
-        if following is None or following.x - self.left >= 0.8 * self.size:
+        if following.x - self.left >= 0.8 * self.size:
             return False
         return line.right - self.left > 0.6 * (self.edge - self.left)
 

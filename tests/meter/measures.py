@@ -86,14 +86,31 @@ def measure_pdf(pdf: bytes | Path) -> Figures:
     for number, characters in enumerate(pages, 1):
         lines = read_lines(characters, figures.size)
         blocks = read_blocks(number, lines, figures.size)
+        may_end = not any(_is_ragged(block, *pair) for block in blocks for pair in _pairs(block))
         for block in blocks:
-            for line, following in zip(block.lines, [*block.lines[1:], None], strict=True):
-                _measure_line(figures, block, line, following)
+            for line in block.lines:
+                _measure_line(figures, block, line)
+            for line, following in _pairs(block):
+                has_room = may_end and block.has_room(line, following)
+                _measure_full_line(figures, block, line, has_room)
         figures.grid += _off_grid(blocks, figures.size)
     return figures
 
 
-def _measure_line(figures: Figures, block: Block, line: Line, following: Line | None) -> None:
+def _pairs(block: Block) -> list[tuple[Line, Line]]:
+    """A block's full lines, each with the next."""
+    return [pair for pair in pairwise(block.lines) if block.goes_on(*pair)]
+
+
+def _is_ragged(block: Block, line: Line, following: Line) -> bool:
+    """Whether a line is short of the edge although nothing more would have fitted.
+
+    Where such lines are, lines with room to spare are taken for the same bad work.
+    """
+    return block.off(line) < -RAGGED_EM * block.size and not block.has_room(line, following)
+
+
+def _measure_line(figures: Figures, block: Block, line: Line) -> None:
     figures.counts["lines"] += 1
     _measure_kinsoku(figures, block, line)
     gaps = list(_gaps(line))
@@ -103,14 +120,16 @@ def _measure_line(figures: Figures, block: Block, line: Line, following: Line | 
         _note_looseness(figures, block, line, max(gaps, default=0.0))
     _measure_marks(figures, block, line)
     _measure_air(figures, block, line, fmean(gaps) if gaps else 0.0)
-    if following is None or not block.goes_on(line, following):
-        return
+
+
+def _measure_full_line(figures: Figures, block: Block, line: Line, has_room: bool) -> None:
     off = block.off(line)
-    if off < -RAGGED_EM * figures.size and block.has_room(line, following):
+    if has_room and off < -RAGGED_EM * figures.size:
         _note(figures, "ended early", block, line, off)
         return
     figures.counts["full"] += 1
     figures.off.append(abs(off))
+    gaps = list(_gaps(line))
     if gaps:
         figures.means.append(fmean(gaps))
     if abs(off) > RAGGED_EM * figures.size:
