@@ -12,7 +12,8 @@ FONTS := fonts/built/manifest.json
 # thousands of modules that nothing imports.
 PIP_INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --no-input --no-compile
 OUT := $(patsubst issues/%,out/%,$(ISSUE))
-TYPOMETER := ../shared/tools/typometer.py
+# More for the meter: METER="--show 10" or METER=--json.
+METER ?=
 
 .DELETE_ON_ERROR:
 .PHONY: help issue test lint fonts bench meter schema lock clean check-epub
@@ -38,12 +39,8 @@ fonts: $(VENV)/made ## build the typefaces that are missing or stale
 bench: $(VENV)/made $(FONTS) ## measure speed and memory
 	$(BIN)/python -m tests.benchmarks
 
-meter: issue ## measure the typesetting of the issue's PDF
-	@if [ -f $(TYPOMETER) ]; then \
-	    $(BIN)/python $(TYPOMETER) $(OUT)/print.pdf; \
-	else \
-	    echo "$(TYPOMETER) is not here: nothing to measure with"; \
-	fi
+meter: issue ## measure the typesetting of the issue and of kept stories
+	$(BIN)/python -m tests.meter $(OUT)/print.pdf $(METER)
 
 check-epub: issue ## check e-books by EPUBCheck, Ace and readers; installs what it can
 	@PYTHON=$(BIN)/python sh tools/check-epub.sh --install

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
 from producer.errors import Findings, ProducerError
 from producer.facts import facts
+from producer.fit.geometry import FrameGeometry, frame_geometry
 from producer.fit.issue import fit_issue
 from producer.fonts.library import FontLibrary, open_library
 from producer.layouts import Layout, find_home, load_layout
 from producer.load import load_paper
-from producer.model import IssueFacts, Story
+from producer.model import IssueFacts, Paper, Story, StoryPlacement
+from producer.plan import Frame
 from producer.stories import read_stories
 from producer.textfile import read_text
-from producer.wording import words as words_of
+from producer.wording import words as words_in
 from producer.yamlfile import read_yaml
 from tests.benchmarks.text_only import issue_of
 from tests.benchmarks.words import Block, FaceFile, Run, TextPage, TypeSpec, Words
@@ -26,6 +29,8 @@ from tests.benchmarks.words import Block, FaceFile, Run, TextPage, TypeSpec, Wor
 PAGES = 8
 # The head style of a page's title: one line in the smallest face of heads.
 TITLE_STYLE = "brief"
+# Rows are estimated: so much of a page is taken where the pages are not told.
+_FILLED = 0.9
 
 
 def gather(folder: Path, home: Path | None = None) -> Words:
@@ -50,27 +55,43 @@ def gather(folder: Path, home: Path | None = None) -> Words:
     assert paper and source  # else there were errors
     own = {key: value for key, value in source.data.items() if key in IssueFacts.model_fields}
     date = IssueFacts.model_validate(own).date
+    stories = [file.story for file in files.values() if file.story]
+    words = words_of(stories, paper, date, home, pages=PAGES)
+    needed = _needed_rows(words, load_layout(paper.layout, home / "layouts"))
+    return replace(words, folder=str(folder), needed_rows=needed)
+
+
+def words_of(
+    stories: Iterable[Story],
+    paper: Paper,
+    date: dt.date,
+    home: Path,
+    columns: int | None = None,
+    pages: int | None = None,
+) -> Words:
+    """Stories one after another on pages of text columns; as many pages as they need.
+
+    Without `columns` they are the layout's basic ones. Folder and needed rows are left empty.
+    """
     layout = load_layout(paper.layout, home / "layouts")
     master = next(name for name, master in layout.masters.items() if not master.reserved)
-    fonts = open_library(home / "fonts" / "built")
-    type_spec = _type(layout, fonts)
-    stories = [file.story for file in files.values() if file.story]
+    type_spec = _type(layout, open_library(home / "fonts" / "built"), columns)
     blocks = [block for story in stories for block in _blocks(story)]
-    words = Words(
+    return Words(
         language=paper.language,
         date=date.isoformat(),
-        pages=tuple(_pages(blocks, type_spec, words_of(paper.language).page)),
+        pages=tuple(_pages(blocks, type_spec, words_in(paper.language).page, pages)),
         type=type_spec,
-        folder=str(folder.resolve()),
+        folder="",
         home=str(home),
         layout=layout.name,
         master=master,
         title_style=TITLE_STYLE,
+        basic_columns=layout.grid.columns,
         needed_rows=0,
         paper=paper.model_dump(mode="json", by_alias=True),
         facts=facts(date, paper).model_dump(mode="json"),
     )
-    return replace(words, needed_rows=_needed_rows(words, layout, fonts))
 
 
 def _blocks(story: Story) -> Iterator[Block]:
@@ -83,15 +104,19 @@ def _blocks(story: Story) -> Iterator[Block]:
         yield Block(block.kind, runs)
 
 
-def _pages(blocks: list[Block], type_spec: TypeSpec, title: str) -> Iterator[TextPage]:
+def _pages(
+    blocks: list[Block], type_spec: TypeSpec, title: str, pages: int | None
+) -> Iterator[TextPage]:
     """The blocks in pages of about the same number of rows."""
     ends = list(accumulate(_rows(block, type_spec) for block in blocks))
-    share = ends[-1] / PAGES
-    for number in range(1, PAGES + 1):
+    room = type_spec.columns * (type_spec.rows - type_spec.title_rows)
+    count = pages or math.ceil(ends[-1] / (_FILLED * room))
+    share = ends[-1] / count
+    for number in range(1, count + 1):
         own = (
             block
             for block, end in zip(blocks, ends, strict=True)
-            if share * (number - 1) < end <= share * number + (number == PAGES)
+            if share * (number - 1) < end <= share * number + (number == count)
         )
         yield TextPage(title.format(page=number), tuple(own))
 
@@ -107,9 +132,10 @@ def _rows(block: Block, type_spec: TypeSpec) -> int:
     )
 
 
-def _needed_rows(words: Words, layout: Layout, fonts: FontLibrary) -> int:
+def _needed_rows(words: Words, layout: Layout) -> int:
     """Rows down to the foot of the fullest page's longest column, its title included."""
     findings = Findings()
+    fonts = open_library(Path(words.home) / "fonts" / "built")
     edition = fit_issue(issue_of(words), layout, fonts, findings)
     findings.stop_on_errors()
     lines = (
@@ -118,8 +144,9 @@ def _needed_rows(words: Words, layout: Layout, fonts: FontLibrary) -> int:
     return max(head + last.row + last.line.rows for last, head in lines)
 
 
-def _type(layout: Layout, fonts: FontLibrary) -> TypeSpec:
+def _type(layout: Layout, fonts: FontLibrary, columns: int | None) -> TypeSpec:
     grid, body, title = layout.grid, layout.body, layout.heads[TITLE_STYLE]
+    geometry = _geometry(layout, columns or grid.columns)
     size = title.headline.sizes[0]
     height = size * title.headline.line_height + title.padding_pt
 
@@ -132,9 +159,9 @@ def _type(layout: Layout, fonts: FontLibrary) -> TypeSpec:
         height_mm=layout.page.height_mm,
         left_mm=layout.page.left_mm,
         top_mm=layout.page.top_mm,
-        columns=grid.columns,
-        column_em=grid.column_em,
-        gutter_em=grid.gutter_em,
+        columns=geometry.frame.columns,
+        column_em=geometry.measure_em,
+        gutter_em=geometry.gutter_em,
         rows=grid.rows,
         title_rows=math.ceil(height / grid.leading_pt),
         subhead_rows=body.subhead_rows,
@@ -149,6 +176,13 @@ def _type(layout: Layout, fonts: FontLibrary) -> TypeSpec:
             "title": face(title.headline.face, size),
         },
     )
+
+
+def _geometry(layout: Layout, columns: int) -> FrameGeometry:
+    """The type area as one frame of so many text columns."""
+    area = layout.type_area
+    item = StoryPlacement(story="words", rect=area)
+    return frame_geometry(layout, Frame(item, 1, "", area, columns, TITLE_STYLE, None))
 
 
 def main() -> None:

@@ -55,12 +55,14 @@ def issue_of(words: Words) -> Issue:
     """The words as an issue whose every page is one story in one frame."""
     numbered = [(f"page-{number}", page) for number, page in enumerate(words.pages, 1)]
     spec = words.type
-    rect = Rect(column=1, row=1, columns=spec.columns, rows=spec.rows)
+    rect = Rect(column=1, row=1, columns=words.basic_columns, rows=spec.rows)
     pages = tuple(
         Page(
             section=page.title,
             master=words.master,
-            place=(StoryPlacement(story=id, rect=rect, style=words.title_style),),
+            place=(
+                StoryPlacement(story=id, rect=rect, style=words.title_style, columns=spec.columns),
+            ),
         )
         for id, page in numbered
     )

@@ -19,7 +19,7 @@ _SETUP = """
   bottom: {height_mm}mm - {top_mm}mm - {rows_pt}pt))
 #set columns(gutter: {gutter_pt}pt)
 #set text(lang: "{lang}", region: "{region}", ligatures: false, fallback: false,
-  top-edge: 0.88em, bottom-edge: -0.12em, {regular})
+  overhang: false, top-edge: 0.88em, bottom-edge: -0.12em, {regular})
 #set par(justify: true, leading: {gap_pt}pt, spacing: {gap_pt}pt,
   first-line-indent: (amount: {indent_em}em, all: true))
 #let title(body) = place(top, scope: "parent", float: true, clearance: 0pt,

@@ -83,7 +83,8 @@ class Words:
     """All pages and their type; and what the producer's own model needs beside.
 
     `folder` is the issue's, `home` holds `layouts/` and `fonts/`; `master` and `title_style` are
-    of the layout. `needed_rows` is how many rows of a page the producer fills with its words.
+    of the layout, `basic_columns` how many of its columns the type area spans. `needed_rows` is
+    how many rows of a page the producer fills with its words.
     """
 
     language: str
@@ -95,6 +96,7 @@ class Words:
     layout: str
     master: str
     title_style: str
+    basic_columns: int
     needed_rows: int
     paper: dict[str, Any]
     facts: dict[str, Any]
