@@ -187,7 +187,7 @@ class Composer:
         indent = self.body.indent_em if style.indent_em is None else style.indent_em
         hang, left = prepared.hang, style.left_em
         room = measure - left - style.right_em - hang
-        if offset:
+        if offset or (hang and not prepared.styled.label):
             return Shape(room), (left + hang,)
         if prepared.drop:
             drop = float(prepared.drop.indent_em)
@@ -271,6 +271,9 @@ class Composer:
                 styled.texts, language=story.head.language, hang=styled.label, end_mark_em=size
             )
             hang = round(paragraph.left[styled.label]) if styled.label else 0
+            if story.body[index].kind == "list" and not styled.label and index:
+                # An item's further paragraphs stand below its first.
+                hang = self._prepare(story, index - 1, False).hang
             self._prepared[key] = _Prepared(styled, paragraph, hang, self._drop(story, styled))
         return self._prepared[key]
 

@@ -11,7 +11,8 @@ import pyphen
 
 # At least so many letters stay before a hyphen and after it.
 _BEFORE, _AFTER = 2, 3
-_WORD = re.compile(r"[^\W\d_]{5,}")
+# A compound breaks at its own hyphen only.
+_WORD = re.compile(r"(?<![-‐–’])\b[^\W\d_]{5,}\b(?![-‐–])")
 _TOKEN = re.compile(r"[!-~]{6,}")
 # What a web or mail address has, and a word or number has not.
 _ADDRESS = re.compile(r"://|^www\.|@|/|[a-z]\.[a-z]{2,}|[?&=_]", re.IGNORECASE)

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from producer.compose.classes import Kinsoku
+
 
 class Cluster(NamedTuple):
     """Characters that are painted together: one ideograph, one letter, one ligature.
@@ -102,6 +104,7 @@ class Paragraph:
     readings: dict[int, Reading] = field(default_factory=dict)
     dotted: frozenset[int] = frozenset()
     tightest: float = 0.0
+    kinsoku: Kinsoku = "basic"
     is_latin: bool = False
     length: int = 0
 

@@ -9,12 +9,13 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from producer.compose.bidi import levels as bidi_levels
-from producer.compose.classes import CLOSING, DOUBLED, HALF_EM, OPENING, sign_of
+from producer.compose.classes import CLOSING, HALF_EM, OPENING, sign_of
+from producer.compose.glyphs import move_of, narrow_doubled, operand_of, padded, to_ink
 from producer.compose.hyphenation import HYPHEN
 from producer.compose.paragraph import Cluster, Paragraph, Reading
 from producer.compose.spacing import Spacing, fill_paragraph
 from producer.edition import Glyph
-from producer.fonts.library import Direction, Face, FontLibrary, Shaped
+from producer.fonts.library import Direction, FontLibrary, Shaped
 
 _cluster_of = attrgetter("cluster")
 # Contextual half-width marks are the squeezer's work, not the font's.
@@ -24,10 +25,10 @@ _IDEOGRAPHIC = frozenset("zh ja ko yue wuu".split())
 _QUOTES = re.compile("[“”‘’]")
 _APOSTROPHE = re.compile(r"(?<=[^\W_])’(?=[A-Za-zÀ-ɏ])")
 _DOUBLED = re.compile("[？！]{2}")
-# Beside a quotation mark of Latin text, whose ink stands in half an ideograph's width.
-_QUOTE_BEARING = 50.0
 # What a reading may reach beyond its character at either side.
 _OVERHANG_EM = 0.2
+# Between two readings.
+_READING_GAP_EM = 0.15
 # An end mark stands this far from the text.
 END_MARK_GAP_EM = 0.3
 
@@ -100,6 +101,7 @@ class Shaper:
         builder = _Builder(self, paragraph, text, language, narrow)
         for styled in texts:
             builder.add(styled)
+        builder.make_room()
         if end_mark_em and paragraph.clusters:
             width = end_mark_em + END_MARK_GAP_EM
             face = paragraph.clusters[-1].face
@@ -107,7 +109,7 @@ class Shaper:
             paragraph.offsets.append(len(text))
         paragraph.length = len(text)
         if _DOUBLED.search(text):
-            _narrow_doubled(paragraph.clusters)
+            narrow_doubled(paragraph.clusters)
         spacing = self.spacing if not plain else self.spacing.plain()
         fill_paragraph(paragraph, text, language, spacing, builder.unbroken, hang, self.hyphen)
         return paragraph
@@ -156,8 +158,8 @@ class Shaper:
             named = (text or HYPHEN) if position == 0 else ""
             used.setdefault(each.glyph, Glyph(named, face.width(each.glyph)))
         if is_narrow:
-            shaped = (_to_ink(face, shaped[0]), *shaped[1:])
-        operand, raised, advance, move = _operand(face, shaped)
+            shaped = (to_ink(face, shaped[0]), *shaped[1:])
+        operand, raised, advance, move = operand_of(face, shaped)
         first, last = (sign_of(text[0]), sign_of(text[-1])) if text else ("a", "a")
         if is_narrow:
             first = last = "'"
@@ -269,73 +271,21 @@ class _Builder:
             )[0]
         ]
         width = sum(cluster.width for cluster in own)
-        glyphs = "".join(cluster.glyphs + _move(cluster.move) for cluster in own)
+        glyphs = "".join(cluster.glyphs + move_of(cluster.move) for cluster in own)
         paragraph.readings[last] = Reading(first, ruby.face, glyphs, width, *ruby[1:])
-        self._make_room(first, last, width)
 
-    def _make_room(self, first: int, last: int, width: float) -> None:
-        """Widen a base that is narrower than its reading."""
-        clusters = self.paragraph.clusters
-        base = sum(cluster.width for cluster in clusters[first : last + 1])
-        wanting = width - base - 2 * _OVERHANG_EM
-        if wanting > 0:
-            widened = clusters[last]
-            clusters[last] = widened._replace(
-                width=widened.width + wanting,
-                move=widened.move + 1000 * wanting / widened.scale,
-            )
+    def make_room(self) -> None:
+        """Widen bases that are narrower than their readings, which may reach a little beyond.
 
-
-def _to_ink(face: Face, glyph: Shaped) -> Shaped:
-    """A glyph as wide as its ink: the quotation marks of Latin text."""
-    left, right = (1000 * edge for edge in face.sides(glyph.glyph))
-    advance = right - left + 2 * _QUOTE_BEARING
-    return glyph._replace(advance=advance, x_offset=_QUOTE_BEARING - left)
-
-
-def _operand(
-    face: Face, shaped: tuple[Shaped, ...]
-) -> tuple[str, tuple[tuple[float, str], ...], float, float]:
-    """A cluster's glyphs as a TJ operand: its inside, raised glyphs, advance, last move.
-
-    The pen goes forward by each glyph's own width; what shaping wants otherwise are moves.
-    """
-    operand, raised = "", []
-    pen = origin = 0.0
-    later = []
-    for each in shaped:
-        if each.y_offset:
-            later.append((origin, each))
-        else:
-            operand += _moved(origin + each.x_offset - pen, each.glyph)
-            pen = origin + each.x_offset + face.width(each.glyph)
-        origin += each.advance
-    for at, each in later:
-        raised.append((each.y_offset / 1000, _moved(at + each.x_offset - pen, each.glyph)))
-        pen = at + each.x_offset + face.width(each.glyph)
-    return operand, tuple(raised), origin, origin - pen
-
-
-def _moved(move: float, glyph: int) -> str:
-    return f"{_move(move)}{glyph:04x}"
-
-
-def _move(move: float) -> str:
-    rounded = round(move)
-    return f">{-rounded}<" if rounded else ""
-
-
-def _narrow_doubled(clusters: list[Cluster]) -> None:
-    """？！ take one em together (GB/T 15834 5.1.2): each gives its blank half away."""
-    at = 0
-    while at + 1 < len(clusters):
-        one, two = clusters[at], clusters[at + 1]
-        if one.text in DOUBLED and two.text in DOUBLED and min(one.width, two.width) > HALF_EM:
-            for index, cluster in ((at, one), (at + 1, two)):
-                clusters[index] = cluster._replace(
-                    width=cluster.width - HALF_EM,
-                    move=cluster.move - 1000 * HALF_EM,
-                    blank_after=0.0,
-                )
-            at += 1
-        at += 1
+        Not over a neighbour that has a reading of its own.
+        """
+        clusters, readings = self.paragraph.clusters, self.paragraph.readings
+        beginnings = {reading.first for reading in readings.values()}
+        for last, reading in readings.items():
+            base = sum(cluster.width for cluster in clusters[reading.first : last + 1])
+            beside = reading.first - 1 in readings or last + 1 in beginnings
+            wanting = reading.width - base
+            wanting += _READING_GAP_EM if beside else -2 * _OVERHANG_EM
+            if wanting > 0:
+                clusters[reading.first] = padded(clusters[reading.first], wanting / 2, 0)
+                clusters[last] = padded(clusters[last], 0, wanting / 2)

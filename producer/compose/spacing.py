@@ -60,6 +60,7 @@ def fill_paragraph(
         hang: Clusters of a list's label, which is padded to whole ems.
         hyphen_of: Gives the hyphen of a face.
     """
+    paragraph.kinsoku = spacing.kinsoku
     paragraph.tightest = spacing.tightest if spacing.gives_way else 0.0
     blank = [0.0] * len(paragraph.clusters)
     paragraph.blank_before = paragraph.blank_after = blank

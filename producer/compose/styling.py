@@ -53,7 +53,7 @@ class Styler:
         if lead_in:
             return Styled((StyledText(lead_in, self.body.lead_in), *texts), style, len(lead_in))
         if block.label:
-            label = StyledText(block.label, face)
+            label = StyledText(block.label, self.body.strong)
             return Styled((label, *texts), style, len(block.label), len(block.label))
         if index == 0 and has_drop and self.has_drop_capital(story):
             first, *others = texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -16,6 +16,8 @@ from producer.layouts import MM_PER_PT
 from producer.model import Story
 
 _SLACK_MM = 0.3
+# A reading above a column's first line stands out of the column's box, into the head's air.
+_READING_MM = 1.0
 _SHOWN = 16
 # Pairs that one glyph paints in the built faces: a PDF's glyph can say but one of them.
 _ONE_GLYPH = str.maketrans("〜‒⋯∕―‧・•", "～–…／—···")
@@ -79,7 +81,9 @@ def _check_story(
     findings: Findings,
 ) -> None:
     found = "".join(
-        _text_in(pages[part.page - 1], slice_.box) for part in parts for slice_ in part.slices
+        _text_in(pages[part.page - 1], _raised(slice_.box, top_mm=_READING_MM))
+        for part in parts
+        for slice_ in part.slices
     )
     if not any(part.overset_lines for part in parts):
         wanted = story_text(story, _tail(edition, parts[0]))
@@ -92,7 +96,13 @@ def _check_story(
             _check_inset(story, placed, pages[part.page - 1], name, findings)
         head = "".join(line.text for line in part.head.lines)
         head += (part.head.byline or "") + (part.head.from_line or "")
-        _compare(head, _text_in(pages[part.page - 1], part.head.box), story, name, findings)
+        _compare(
+            head,
+            _text_in(pages[part.page - 1], _raised(part.head.box, foot_mm=_READING_MM)),
+            story,
+            name,
+            findings,
+        )
         if part.jump_line:
             said = _text_in(pages[part.page - 1], part.jump_line.box)
             _compare(part.jump_line.text, said, story, name, findings)
@@ -133,6 +143,11 @@ def story_text(story: Story, tail: str = "") -> str:
 def _tail(edition: Edition, first: Part) -> str:
     byline = edition.issue.stories[first.story].head.byline
     return f"{edition.issue.paper.byline_mark}{byline}" if byline and not first.head.byline else ""
+
+
+def _raised(box: Box, top_mm: float = 0.0, foot_mm: float = 0.0) -> Box:
+    """A box whose top and foot stand so much higher."""
+    return replace(box, y=box.y - top_mm, height=box.height + top_mm - foot_mm)
 
 
 def _text_in(characters: Iterable[Character], box: Box) -> str:
