@@ -80,6 +80,14 @@ def test_the_edge_is_exact_wherever_the_column_stands(measure: Measure, left: fl
     assert measure(*paragraph(6), left=left).as_json()["flush_p95_pt"] == pytest.approx(0, abs=2e-3)
 
 
+def test_marks_that_hang_over_the_edge_do_not_tell_where_it_is(measure: Measure) -> None:
+    """Most lines of a dialogue may end in a mark whose blank half hangs over."""
+    dialogue = [(0.5, f"{FULL[:9]}。")] * 5
+    figures = measure((2, FULL[:8]), *[(0, FULL)] * 3, *dialogue, (0, FULL[:5]))
+    assert figures.as_json()["flush_p95_pt"] == 0
+    assert told(figures, "ragged") == []
+
+
 def test_a_line_that_does_not_reach_the_edge_is_ragged(measure: Measure) -> None:
     """Nine characters, where the tenth with its comma does not fit."""
     figures = measure(*paragraph(6), (2, FULL[:8]), (0, FULL[:9]), (0, "天，地"))

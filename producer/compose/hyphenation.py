@@ -11,8 +11,9 @@ import pyphen
 
 # At least so many letters stay before a hyphen and after it.
 _BEFORE, _AFTER = 2, 3
-# A compound breaks at its own hyphen only.
-_WORD = re.compile(r"(?<![-‐–’])\b[^\W\d_]{5,}\b(?![-‐–])")
+_WORD = re.compile(r"[^\W\d_]{5,}")
+# A compound should break at its own hyphen.
+_COMPOUND_COST = 2.0
 _TOKEN = re.compile(r"[!-~]{6,}")
 # What a web or mail address has, and a word or number has not.
 _ADDRESS = re.compile(r"://|^www\.|@|/|[a-z]\.[a-z]{2,}|[?&=_]", re.IGNORECASE)
@@ -20,7 +21,7 @@ _ADDRESS = re.compile(r"://|^www\.|@|/|[a-z]\.[a-z]{2,}|[?&=_]", re.IGNORECASE)
 _AFTER_MARK = re.compile(r"(?<=[/._?&=@#~+-])(?=\w)")
 
 HYPHEN = "-"
-_HYPHEN_LATIN, _HYPHEN_CHINESE, _ADDRESS_COST = 2.0, 5.0, 3.0
+_HYPHEN_LATIN, _HYPHEN_CHINESE, _ADDRESS_COST = 12.0, 5.0, 3.0
 
 
 class WordBreak(NamedTuple):
@@ -45,19 +46,24 @@ def word_breaks(text: str, language: str, latin: bool) -> dict[int, WordBreak]:
             if mark.start() > start + 1:
                 breaks[mark.start()] = WordBreak(_ADDRESS_COST, False)
     cost = _HYPHEN_LATIN if latin else _HYPHEN_CHINESE
-    for at in _syllables(text, language if latin else "en-US", addresses):
-        breaks[at] = WordBreak(cost, True)
+    for at, more in _syllables(text, language if latin else "en-US", addresses):
+        breaks[at] = WordBreak(cost + more, True)
     return breaks
 
 
-def _syllables(text: str, language: str, addresses: list[tuple[int, int]]) -> Iterator[int]:
+def _syllables(
+    text: str, language: str, addresses: list[tuple[int, int]]
+) -> Iterator[tuple[int, float]]:
+    """Breaks between syllables, and what each costs more than others."""
     dictionary = _dictionary(language)
     if dictionary is None:
         return
     for word in _WORD.finditer(text):
         if not any(start <= word.start() < end for start, end in addresses):
+            around = text[word.start() - 1 : word.start()] + text[word.end() : word.end() + 1]
+            cost = _COMPOUND_COST if "-" in around else 0.0
             for at in dictionary.positions(word[0]):
-                yield word.start() + at
+                yield word.start() + at, cost
 
 
 @functools.cache

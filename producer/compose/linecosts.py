@@ -16,13 +16,15 @@ _LINE = 0.2
 _EASY_GAP, _WIDE_GAP = 0.04, 0.07
 _SPREAD, _SQUEEZE, _HARD_SQUEEZE, _TIGHT = 0.5, 0.6, 3.0, 2.5
 _HOPELESS = 60.0
+_LATIN_POWER = 4
 # A last line of one character (孤字), of a short word or part of one.
 _LONELY = 40.0
 _LONELY_EM = 1.5
-_HYPHENS_IN_TURN = 4.0
+_HYPHENS_IN_TURN = 12.0
 _EMERGENCY = 500.0
 # Gaps opened wider than this are looked at only where nothing else is to be had.
 _REACH_EM = 0.13
+_LATIN_REACH = 8.0
 
 _WORDS = (Class.IDEOGRAPH, Class.LATIN)
 
@@ -68,7 +70,7 @@ class Lines:
         """How much shorter than the room a line is that can be driven out with grace."""
         spread = self.paragraph.spread
         own = spread[min(len(spread) - 1, start + int(room * 2))] - spread[start]
-        return 1.5 * own if self.paragraph.is_latin else own + _REACH_EM * room
+        return _LATIN_REACH * own if self.paragraph.is_latin else own + _REACH_EM * room
 
     def _priced(self, start: int, limit: float, numbers: range, last: int) -> list[Edge]:
         """The lines from `start` to each of the ends that can be driven into `limit`."""
@@ -130,7 +132,7 @@ def _opened(need: float, gaps: int, spread: float) -> float:
         return _SPREAD * (need / spread) ** 2 if need > EPSILON else 0.0
     if not gaps:
         # Only spaces open: a Latin line, or one long word.
-        return _SPREAD * (need / spread) ** 3 if spread else _HOPELESS + need
+        return _SPREAD * (need / spread) ** _LATIN_POWER if spread else _HOPELESS + need
     gap = (need - spread) / gaps
     return _SPREAD * (spread > 0) + (gap / _EASY_GAP) ** 2 + (gap / _WIDE_GAP) ** 4
 

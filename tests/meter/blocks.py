@@ -184,7 +184,11 @@ def _shared_edge(lines: Sequence[Line]) -> float | None:
     """The right edge that most lines share: at least three, and a quarter of all.
 
     Lines are counted in steps of a quarter point; the edge is the median of the fullest step.
+    A closing mark may hang over the edge, so lines that end in one do not tell where it is,
+    if others do.
     """
+    plain = [line for line in lines if line.characters[-1].text not in CLOSING]
+    lines = plain if len(plain) >= _COLUMN_LINES else lines
     steps: dict[int, list[float]] = {}
     for line in lines:
         steps.setdefault(round(line.right * 4), []).append(line.right)

@@ -151,10 +151,10 @@ def _measure_kinsoku(figures: Figures, block: Block, line: Line) -> None:
 
 
 def _gaps(line: Line) -> Iterator[float]:
-    """The gaps between adjacent ideographs, in em, without spaces that were typed there."""
+    """The gaps between adjacent ideographs, in em; a typed space between them is no gap."""
     for one, other, room in line.neighbours():
-        if one.is_ideograph and other.is_ideograph:
-            yield (other.x - one.x - room) / line.size - 1
+        if one.is_ideograph and other.is_ideograph and not room:
+            yield (other.x - one.x) / line.size - 1
 
 
 def _note_looseness(figures: Figures, block: Block, line: Line, widest: float) -> None:

@@ -30,7 +30,7 @@ def kept_stories(language: str = CHINESE) -> list[Story]:
     """The invented stories of `stories/`, in the order of their names."""
     folder = STORIES / "chinese" if language == CHINESE else STORIES / "english"
     findings = Findings()
-    files = read_stories(folder, folder.name, findings)
+    files = read_stories(folder, folder.name, findings, "zh-Hans-CN")
     findings.stop_on_errors()
     return [file.story for file in files.values() if file.story]
 
