@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import jinja2
+from markupsafe import Markup
 
+from producer.compose.classes import between
 from producer.edition import Box, Edition, Head, Part, SetLine, Slice
 from producer.fonts.library import FontLibrary
 from producer.headlines import HeadLine
@@ -73,7 +75,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         environment.filters.update(
-            place=place, mm=lambda value: f"{value:.3f}mm", numeral=self._numeral
+            place=place, mm=lambda value: f"{value:.3f}mm", numeral=self._numeral, aired=aired
         )
         issue = self.edition.issue
         self.rendered.html = environment.get_template("issue.html").render(
@@ -188,6 +190,16 @@ class Renderer:
 def head_groups(head: Head) -> list[tuple[str, list[HeadLine]]]:
     """The head's lines by what they are: kicker, headline, deck, in this order."""
     return [(kind, list(lines)) for kind, lines in groupby(head.lines, lambda line: line.kind)]
+
+
+def aired(text: str) -> Markup:
+    """A text with the layout's air between ideographs and Latin (CLREQ 3.2.2).
+
+    `.air` is an empty box in the style sheet: the text stays as it is written.
+    """
+    gap = Markup('<span class="air"></span>')
+    mixed = [0, *(at for at, pair in enumerate(pairwise(text), 1) if between(*pair).is_mixed)]
+    return gap.join(text[start:end] for start, end in pairwise([*mixed, len(text)]))
 
 
 def place(box: Box) -> str:

@@ -174,6 +174,8 @@ def _is_one(before: str, after: str) -> bool:
         return False
     if before in _HYPHENS:
         return not after.isalpha()
+    if before == "×":
+        return False
     return class_of(before) is Class.LATIN and class_of(after) is Class.LATIN
 
 

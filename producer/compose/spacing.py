@@ -36,8 +36,9 @@ class Spacing:
     gives_way: bool = True
 
     def plain(self) -> Spacing:
-        """As the renderer sets a line: no gaps, nothing squeezed."""
-        return replace(self, mixed_gap=0.0, mixed_least=0.0, mixed_most=0.0, gives_way=False)
+        """As the renderer sets a line: nothing gives way."""
+        gap = self.mixed_gap
+        return replace(self, mixed_least=gap, mixed_most=gap, gives_way=False)
 
 
 def fill_paragraph(

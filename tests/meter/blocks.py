@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from tests.meter.lines import CLOSING, OPENING, Line
+from tests.meter.lines import CLOSING, FULL_MARKS, OPENING, Line
 
 _HALF_EM = 0.5
 # So many lines that begin or end alike are no chance.
@@ -187,7 +187,7 @@ def _shared_edge(lines: Sequence[Line]) -> float | None:
     A closing mark may hang over the edge, so lines that end in one do not tell where it is,
     if others do.
     """
-    plain = [line for line in lines if line.characters[-1].text not in CLOSING]
+    plain = [line for line in lines if line.characters[-1].text not in FULL_MARKS]
     lines = plain if len(plain) >= _COLUMN_LINES else lines
     steps: dict[int, list[float]] = {}
     for line in lines:
