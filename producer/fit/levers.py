@@ -26,7 +26,7 @@ class Step(NamedTuple):
 
 
 class Use(NamedTuple):
-    """A lever that was used, by how much, and how many rows it mended."""
+    """A lever that was used, by how much, and by how many rows it made the story longer."""
 
     lever: str
     by: str
@@ -37,17 +37,17 @@ Lever = Callable[[Bench, SetFrame], Iterator[Step]]
 
 
 def _lines(bench: Bench, frame: SetFrame) -> Iterator[Step]:
-    """The paragraphs that bear it best, a line each."""
+    """The paragraphs that bear it best, a line each; fewer than needed help another lever."""
     bounds, misfit = bench.layout.levers.lines, bench.misfit(frame)
-    setting = frame.choice.setting
-    if bounds is None or abs(misfit) > bounds.paragraphs:
+    if bounds is None:
         return
+    setting = frame.choice.setting
     change = -1 if misfit > 0 else 1
     blocks = sorted({line.block for line in frame.lines if not line.is_subhead})
     found = [(bench.costs(frame, block).get(change), block) for block in blocks]
     able = sorted((cost, block) for cost, block in found if cost is not None)
-    able = [each for each in able if each[0] <= bounds.cost]
-    for count in range(abs(misfit), min(bounds.paragraphs, len(able)) + 1):
+    able = [each for each in able if each[0] <= bounds.cost][: bounds.paragraphs]
+    for count in range(max(1, min(abs(misfit), len(able))), len(able) + 1):
         chosen = sorted(block for _, block in able[:count])
         changes = tuple((block, change) for block in chosen)
         by = f"{change * count:+d} (¶ {', '.join(str(block + 1) for block in chosen)})"
@@ -183,11 +183,13 @@ class _Search:
             for frame, use in self._steps(name, self.found):
                 if not self.bench.misfit(frame):
                     return frame, (use,)
-        for name, other in combinations(levers, 2):
-            for frame, use in self._steps(name, self.found):
-                for both, second in self._steps(other, frame):
-                    if not self.bench.misfit(both):
-                        return both, (use, second)
+        for pair in combinations(levers, 2):
+            # One of two may do too much, and the other then take it back: in either turn.
+            for name, other in (pair, pair[::-1]):
+                for frame, use in self._steps(name, self.found):
+                    for both, second in self._steps(other, frame):
+                        if not self.bench.misfit(both):
+                            return both, (use, second)
         return self.found, ()
 
     def _steps(self, name: str, frame: SetFrame) -> Iterator[tuple[SetFrame, Use]]:
@@ -199,7 +201,7 @@ class _Search:
                 continue
             after = self.bench.misfit(made)
             if after != before:
-                yield made, Use(name, step.by, abs(before) - abs(after))
+                yield made, Use(name, step.by, after - before)
 
     def _made(self, frame: SetFrame, choice: Choice) -> SetFrame | None:
         if choice not in self.tried:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from producer.edition import Line, SetLine
@@ -134,13 +135,9 @@ def pour(lines: Sequence[Line], segments: Iterable[Segment]) -> tuple[list[Stret
 
 
 def _rows_to_keep(lines: Sequence[Line], at: int) -> int:
-    """Rows that must follow a line of a subhead: its other lines, and some of the text."""
-    more = 0
-    for line in lines[at + 1 :]:
-        if not line.is_subhead or line.block != lines[at].block:
-            break
-        more += 1
-    return more + _ROWS_BELOW_SUBHEAD
+    """Rows that must follow a line of a subhead: those of more subheads, and some of the text."""
+    more = takewhile(lambda line: line.is_subhead, lines[at + 1 :])
+    return sum(line.rows for line in more) + _ROWS_BELOW_SUBHEAD
 
 
 def reserve_last_row(segments: list[Segment]) -> tuple[list[Segment], Segment | None]:

@@ -58,7 +58,7 @@ class Teller:
     def tell_uses(self, story: Story, frame: Frame, uses: Sequence[Use]) -> None:
         """The levers that were used on a frame."""
         for use in uses:
-            values = {"lever": use.lever, "by": use.by, "rows": use.rows}
+            values = {"lever": use.lever, "by": use.by, "rows": f"{use.rows:+d}"}
             self._add("fit.lever", frame, "note", story=story.title, **values)
 
     def tell_changes(self, story: Story, frame: Frame, before: SetFrame, after: SetFrame) -> None:
