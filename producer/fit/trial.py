@@ -106,11 +106,17 @@ class Bench:
         return self.spot.frame.columns * (1 + self.layout.tolerances.underset_rows) - 1
 
     def misfit(self, frame: SetFrame) -> int:
-        """Lines too many, or rows too few if negative, where the story is to end."""
+        """Rows too many, or too few if negative, where the story is to end.
+
+        Too many are the rows of all lines without a place, less those that a subhead has left
+        free since its text had no room.
+        """
+        filled = frame.filled
         if frame.area.jumps:
             return 0
-        short = 0 if frame.rest else max(0, frame.filled.empty_rows - self.tolerated)
-        return len(frame.rest) - short
+        if frame.rest:
+            return max(1, sum(line.rows for line in frame.rest) - filled.empty_rows)
+        return min(0, self.tolerated - filled.empty_rows)
 
     def loose(self, frame: SetFrame) -> int:
         """Lines that are driven out further than the layout lets pass."""
