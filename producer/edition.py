@@ -53,7 +53,8 @@ class Line:
     `x_em` is where its first glyph stands, `width_em` how far the line reaches from there;
     `start` and `end` are the characters of the block that it shows (white space at its end
     included); `rows` is its height, `air_rows` the rows kept free above it but at a column's top.
-    `dots_em` are the middles of its emphasis dots, `end_mark_em` the left edge of an end mark.
+    `dots_em` are the middles of its emphasis dots, `end_mark_em` the left edge of an end mark;
+    `opened_em` is how far its gaps were opened to fill it.
     """
 
     block: int
@@ -72,6 +73,7 @@ class Line:
     links: tuple[LinkSpan, ...] = ()
     dots_em: tuple[float, ...] = ()
     end_mark_em: float | None = None
+    opened_em: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from producer.bounds import Levers, Mending
 from producer.errors import ExitCode, Place, ProducerError, problem
 from producer.model import BlockKind, Data, Identifier, Rect
 
@@ -235,6 +236,8 @@ class LayoutSpec(Data):
     masters: dict[str, Master]
     css_faces: tuple[Identifier, ...] = Field((), description="Further faces of the style sheet")
     tolerances: Tolerances = Tolerances()
+    mending: Mending = Mending()
+    levers: Levers = Levers()
 
 
 class Layout(LayoutSpec):

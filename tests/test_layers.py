@@ -30,6 +30,7 @@ stories | pictures
 markdown | validate | svg
 textfile | yamlfile
 fonts | layouts
+bounds
 edition
 headlines
 wording

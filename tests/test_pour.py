@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from producer.edition import Line, Part
 from producer.errors import Findings
 from producer.fit.issue import fit_issue
-from producer.fit.pour import Segment, balanced_depth, free_segments, pour, reserve_last_row
+from producer.fit.pour import (
+    Area,
+    Segment,
+    balanced_depth,
+    fill,
+    free_segments,
+    pour,
+    reserve_last_row,
+)
 from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
 from producer.model import InsetPlacement, Issue, Story
@@ -107,6 +115,78 @@ def test_columns_are_as_short_as_may_be(
     kinds: str, insets: list[InsetPlacement], depth: int | None
 ) -> None:
     assert balanced_depth(lines(kinds), 3, 10, insets) == depth
+
+
+@st.composite
+def areas(draw: st.DrawFn) -> tuple[int, int, list[InsetPlacement]]:
+    """Columns, rows, and an inset at the left, at the right, in the middle or over all."""
+    columns, rows = draw(st.integers(1, 6)), draw(st.integers(1, 24))
+    if draw(st.booleans()):
+        return columns, rows, []
+    first, top = draw(st.integers(1, columns)), draw(st.integers(1, rows))
+    wide, high = draw(st.integers(1, columns - first + 1)), draw(st.integers(1, rows - top + 1))
+    return columns, rows, [inset(first, wide, top, high)]
+
+
+@given(kinds=st.text(".....#", min_size=1, max_size=90), area=areas())
+def test_the_depth_is_the_smallest_that_holds_all(
+    kinds: str, area: tuple[int, int, list[InsetPlacement]]
+) -> None:
+    columns, rows, insets = area
+    galley = lines(kinds)
+    least = max((each.row - 1 + each.rows for each in insets), default=1)
+    holds = [
+        depth
+        for depth in range(least, rows + 1)
+        if pour(galley, free_segments(columns, depth, insets))[1] == len(galley)
+    ]
+    assert balanced_depth(galley, columns, rows, insets) == (holds[0] if holds else None)
+
+
+@given(kinds=st.text(".", min_size=1, max_size=90), area=areas())
+def test_columns_differ_only_in_the_last(
+    kinds: str, area: tuple[int, int, list[InsetPlacement]]
+) -> None:
+    """All columns end on one row, above or below an inset; the remainder is in the last."""
+    columns, rows, insets = area
+    filled = fill(lines(kinds), Area(columns, rows, tuple(insets)))
+    if filled.used < len(kinds):
+        assert filled.empty_rows == 0
+        return
+    with_text = [each for each in filled.stretches if each.lines]
+    assert all(each.rows == each.segment.rows for each in with_text[:-1])
+    feet = {each.segment.bottom for each in filled.stretches}
+    assert len({foot for foot in feet if not _above_an_inset(foot, insets)}) <= 1
+    assert filled.holes == 0
+
+
+def _above_an_inset(foot: int, insets: list[InsetPlacement]) -> bool:
+    return any(foot == each.row - 1 for each in insets)
+
+
+@given(kinds=st.text("..#", min_size=1, max_size=90), area=areas(), jumps=st.booleans())
+def test_no_subhead_stands_at_a_foot(
+    kinds: str, area: tuple[int, int, list[InsetPlacement]], jumps: bool
+) -> None:
+    """Nor is fewer than two rows of text below it, but where the story ends."""
+    columns, rows, insets = area
+    filled = fill(lines(kinds + ".."), Area(columns, rows, tuple(insets), jumps))
+    for stretch in filled.stretches:
+        for line, row in stretch.lines:
+            if line.is_subhead:
+                assert row + line.rows + 2 <= stretch.segment.rows
+                assert not stretch.lines[-1].line.is_subhead
+
+
+@given(kinds=st.text("...#", min_size=1, max_size=120), area=areas(), jumps=st.booleans())
+def test_every_row_is_text_or_counted(
+    kinds: str, area: tuple[int, int, list[InsetPlacement]], jumps: bool
+) -> None:
+    columns, rows, insets = area
+    filled = fill(lines(kinds), Area(columns, rows, tuple(insets), jumps))
+    free = columns * rows - sum(each.columns * each.rows for each in insets)
+    set_rows = sum(line.rows for each in filled.stretches for line, _ in each.lines)
+    assert set_rows + filled.empty_rows + (filled.jump_row is not None) == free
 
 
 # ---------------------------------------------------------------- random stories and frames

@@ -69,6 +69,7 @@ class Composer:
         self.styler = Styler(self.body)
         self._prepared: dict[tuple[str, int, bool, bool], _Prepared] = {}
         self._galleys: dict[tuple[object, ...], tuple[Line, ...]] = {}
+        self._blocks: dict[tuple[object, ...], tuple[Line, ...]] = {}
         self._told: set[tuple[str, int, str]] = set()
 
     def _ruby(self) -> RubyStyle | None:
@@ -97,7 +98,7 @@ class Composer:
             for index in range(start.block, len(story.body)):
                 offset = start.offset if index == start.block else 0
                 marked = index + 1 == len(story.body) and not byline
-                lines += self._set_block(story, index, measure, offset, setting, marked)
+                lines += self._block(story, index, measure, offset, setting, marked)
             if byline and start.block <= len(story.body):
                 self._add_byline(lines, story, byline, measure)
             self._galleys[key] = tuple(lines)
@@ -125,7 +126,43 @@ class Composer:
             for begin, end in break_lines(paragraph, Shape(measure))
         ]
 
+    def tell_loose(self, story: Story, line: Line, measure: float) -> None:
+        """A line that stands in a frame and could not be set well is told, once, by its text."""
+        key = (story.id, line.block, line.text)
+        if line.opened_em > self.tolerances.loose_gap_em and key not in self._told:
+            self._told.add(key)
+            self.findings.add(
+                "line.loose",
+                replace(story.place, line=story.body[line.block].line),
+                level="warning",
+                gap=round(line.opened_em, 2),
+                story=story.title,
+                line=line.text.strip(),
+                measure=measure,
+            )
+
     # ------------------------------------------------------------ blocks
+
+    def _block(
+        self,
+        story: Story,
+        index: int,
+        measure: float,
+        offset: int,
+        setting: Setting,
+        is_marked: bool,
+    ) -> tuple[Line, ...]:
+        """A block's lines; the galleys that are tried for a frame share most of them."""
+        own = Setting(
+            tuple(change for change in setting.changes if change[0] == index),
+            setting.tracking_em,
+            setting.subhead_rows if story.body[index].kind == "subhead" else None,
+        )
+        key = (story.id, index, measure, offset, own, is_marked)
+        if key not in self._blocks:
+            made = self._set_block(story, index, measure, offset, own, is_marked)
+            self._blocks[key] = tuple(made)
+        return self._blocks[key]
 
     def _set_block(
         self,
@@ -159,7 +196,6 @@ class Composer:
             fill = styled.style.align == "justify" and not (is_last or end in paragraph.forced)
             is_first = number == 0 and not offset
             spaced = space_line(paragraph, begin, end, room, fill, is_first)
-            self._tell_loose(story, index, measure, spaced, paragraph.text(begin, end))
             x_em = left + _aligned(styled.style.align, room - spaced.width) + spaced.shift
             line = Line(
                 block=index,
@@ -173,6 +209,7 @@ class Composer:
                 size_pt=self.body_pt,
                 is_first=is_first,
                 is_last=is_last,
+                opened_em=spaced.opened,
             )
             line = self._with_places(story, line, prepared, spaced)
             if is_first and prepared.drop:
@@ -294,23 +331,6 @@ class Composer:
         face = self.body.drop_capital or self.body.regular
         width = self.shaper.fonts.width_em(face, styled.drop)
         return drop_capital(story.head.drop_capital or 2, self.row_em, width, DESCENT_EM)
-
-    def _tell_loose(
-        self, story: Story, index: int, measure: float, spaced: Spaced, text: str
-    ) -> None:
-        """A line that could not be set well is told, once, by its text."""
-        key = (story.id, index, text)
-        if spaced.opened > self.tolerances.loose_gap_em and key not in self._told:
-            self._told.add(key)
-            self.findings.add(
-                "line.loose",
-                replace(story.place, line=story.body[index].line),
-                level="warning",
-                gap=round(spaced.opened, 2),
-                story=story.title,
-                line=text.strip(),
-                measure=measure,
-            )
 
     # ------------------------------------------------------------ bylines
 

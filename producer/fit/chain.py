@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from producer.compose.galley import START, Composer
 from producer.edition import Head, JumpLine, Line, Mark, Part, Slice
@@ -11,14 +11,11 @@ from producer.errors import Findings, Level
 from producer.fit.geometry import LEAST_MEASURE_EM, FrameGeometry, frame_geometry
 from producer.fit.heads import HeadSetter
 from producer.fit.insets import InsetSetter
-from producer.fit.pour import (
-    Segment,
-    Stretch,
-    balanced_depth,
-    free_segments,
-    pour,
-    reserve_last_row,
-)
+from producer.fit.levers import choose
+from producer.fit.mend import mend
+from producer.fit.pour import Area, Segment, Stretch, fill, is_lonely
+from producer.fit.teller import Teller
+from producer.fit.trial import PLANNED, Bench, Choice, SetFrame, Spot
 from producer.layouts import HeadStyle, Layout
 from producer.model import InsetPlacement, Issue, Story
 from producer.plan import Frame, place_in_plan
@@ -26,16 +23,6 @@ from producer.wording import from_line, jump_line
 
 # A head stands a little above the middle of its rows: the eye takes that for the middle.
 _AIR_ABOVE, _AIR_IN_PLATE = 0.35, 0.47
-
-
-@dataclass(frozen=True)
-class _Filled:
-    """A frame's text area after pouring."""
-
-    stretches: list[Stretch]
-    used: int
-    jump_row: Segment | None
-    empty_rows: int
 
 
 class ChainFitter:
@@ -56,48 +43,91 @@ class ChainFitter:
         self.heads = heads
         self.insets = insets
         self.findings = findings
+        self.teller = Teller(issue, layout, composer, findings)
 
     def fit(self, story: Story, frames: Sequence[Frame]) -> list[Part]:
         """The story's parts, one for each frame of its chain, in order."""
         parts: list[Part] = []
         start = START
-        for index, _frame in enumerate(frames):
-            following = frames[index + 1] if index + 1 < len(frames) else None
-            part = self._part(story, frames, index, start, following)
+        for index in range(len(frames)):
+            spot = Spot(tuple(frames), index, start)
+            part = self._part(story, spot, self._fitted(story, spot))
             parts.append(part)
             start = part.end
-        self._check_lengths(story, parts)
+        self.teller.check_lengths(story, parts)
         return parts
 
-    def _part(
-        self,
-        story: Story,
-        frames: Sequence[Frame],
-        index: int,
-        start: Mark,
-        following: Frame | None,
-    ) -> Part:
-        frame = frames[index]
-        geometry = frame_geometry(self.layout, frame)
-        comes_from = frames[index - 1].page if index else None
-        style = self.layout.heads[frame.style]
-        if style.direction == "vertical" and not comes_from:
+    def _fitted(self, story: Story, spot: Spot) -> SetFrame:
+        """A frame set as planned or, where it must be, fitted by levers and mended."""
+        bench = Bench(self.issue, self.layout, self.composer, story, spot, self._tail(story, spot))
+
+        def trial(before: SetFrame, choice: Choice) -> SetFrame | None:
+            if choice._replace(setting=before.choice.setting) == before.choice:
+                return self._filled_again(story, spot, before, choice)
+            quiet = self._quiet()
+            tried = quiet._set(story, spot, choice)
+            return None if quiet.findings.of("error") else tried
+
+        planned = self._set(story, spot)
+        fitted, uses = choose(bench, planned, trial)
+        mended = mend(bench, fitted, trial)
+        self.teller.tell_uses(story, spot.frame, uses)
+        self.teller.tell_changes(story, spot.frame, fitted, mended)
+        return mended
+
+    def _quiet(self) -> ChainFitter:
+        """A fitter for trials, whose findings are its own."""
+        findings = Findings()
+        return ChainFitter(
+            self.issue,
+            self.layout,
+            self.composer,
+            HeadSetter(self.heads.coverage, self.layout.grid, findings),
+            InsetSetter(self.issue, self.layout, self.composer, findings),
+            findings,
+        )
+
+    def _set(self, story: Story, spot: Spot, choice: Choice = PLANNED) -> SetFrame:
+        """Set a frame: its head, then its insets, then the text in what is left."""
+        frame = spot.frame
+        geometry = frame_geometry(self.layout, frame, choice.sides_em)
+        style = choice.head_style(self.layout.heads[frame.style])
+        if style.direction == "vertical" and not spot.comes_from:
             head, geometry = self._head_beside(story, geometry, style)
         else:
-            head = self._head(story, geometry, style, comes_from)
-        lines = self.composer.galley(
-            story, geometry.measure_em, start, self._tail(story, frames[0])
-        )
+            head = self._head(story, geometry, style, spot.comes_from)
         rows = geometry.text_rows(head.rows)
-        insets = self._insets(frame, rows)
-        fill = self._fill_and_jump if following else self._fill_and_end
-        filled = fill(lines, frame.columns, rows, insets)
-        goes_to = following.page if following else None
-        rest = lines[filled.used :]
-        self._check_fill(story, frame, filled, rest, following)
+        placements = self._insets(frame, rows, dict(choice.insets))
+        area = Area(frame.columns, rows, placements, spot.following is not None)
+        insets = tuple(self.insets.place(story, inset, geometry, head.rows) for inset in placements)
+        empty = SetFrame(choice, head, geometry, area, insets, (), fill((), area), False)
+        return self._filled_again(story, spot, empty, choice)
+
+    def _filled_again(self, story: Story, spot: Spot, frame: SetFrame, choice: Choice) -> SetFrame:
+        """The frame with its galley set by a choice of setting."""
+        tail, measure = self._tail(story, spot), frame.geometry.measure_em
+        lines = tuple(self.composer.galley(story, measure, spot.start, tail, choice.setting))
+        filled = fill(lines, frame.area)
+        is_lonely_cut = self._is_lonely_cut(story, spot, lines[filled.used :])
+        return replace(
+            frame, choice=choice, lines=lines, filled=filled, cut_is_lonely=is_lonely_cut
+        )
+
+    def _is_lonely_cut(self, story: Story, spot: Spot, rest: Sequence[Line]) -> bool:
+        """Whether the next frame would begin with a paragraph's last line."""
+        if not rest or not spot.following or rest[0].block >= len(story.body):
+            return False
+        measure = frame_geometry(self.layout, spot.following).measure_em
+        tail = self._tail(story, spot)
+        return is_lonely(self.composer.galley(story, measure, _mark(rest, story), tail)[0])
+
+    def _part(self, story: Story, spot: Spot, done: SetFrame) -> Part:
+        frame, geometry, head, filled = spot.frame, done.geometry, done.head, done.filled
+        goes_to = spot.following.page if spot.following else None
+        self.teller.check_frame(story, spot, done)
         return Part(
             story=story.id,
-            index=index + 1,
+            index=spot.number + 1,
             page=frame.page,
             rect=frame.rect,
             box=geometry.box,
@@ -108,14 +138,14 @@ class ChainFitter:
             gutter_em=geometry.gutter_em,
             head=head,
             slices=tuple(_slices(filled.stretches, geometry, head.rows)),
-            insets=tuple(self.insets.place(story, inset, geometry, head.rows) for inset in insets),
+            insets=done.insets,
             jump_line=self._jump_line(geometry, head.rows, filled.jump_row, goes_to),
             goes_to=goes_to,
-            comes_from=comes_from,
-            start=start,
-            end=_mark(rest, story),
-            overset_lines=0 if following else len(rest),
-            overset_characters=0 if following else sum(len(line.text) for line in rest),
+            comes_from=spot.comes_from,
+            start=spot.start,
+            end=_mark(done.rest, story),
+            overset_lines=0 if goes_to else len(done.rest),
+            overset_characters=0 if goes_to else sum(len(line.text) for line in done.rest),
             empty_rows=filled.empty_rows,
             package=frame.package,
         )
@@ -168,16 +198,22 @@ class ChainFitter:
             look=style.look,
         ), beside
 
-    def _tail(self, story: Story, first: Frame) -> str | None:
+    def _tail(self, story: Story, spot: Spot) -> str | None:
         """The byline as it ends the story, unless the first head has it."""
+        first = spot.frames[0]
         if not story.head.byline or self.layout.heads[first.style].byline == "head":
             return None
         return self.issue.paper.byline_mark + story.head.byline
 
-    def _insets(self, frame: Frame, rows: int) -> tuple[InsetPlacement, ...]:
-        """The frame's insets that lie within its text area; the others are told."""
+    def _insets(self, frame: Frame, rows: int, more: dict[str, int]) -> tuple[InsetPlacement, ...]:
+        """The frame's insets that lie within its text area; the others are told.
+
+        `more` are rows that insets have more than planned, or fewer if negative.
+        """
         inside = []
-        for inset in frame.item.insets:
+        for planned in frame.item.insets:
+            higher = planned.rows + more.get(planned.inset, 0)
+            inset = planned.model_copy(update={"rows": higher})
             last_column = inset.column + inset.columns - 1
             if last_column > frame.columns or inset.row + inset.rows - 1 > rows:
                 self._add(
@@ -187,27 +223,6 @@ class ChainFitter:
                 inside.append(inset)
         return tuple(inside)
 
-    def _fill_and_jump(
-        self, lines: list[Line], columns: int, rows: int, insets: tuple[InsetPlacement, ...]
-    ) -> _Filled:
-        """Fill every row but the jump line's."""
-        segments, jump_row = reserve_last_row(free_segments(columns, rows, insets))
-        stretches, used = pour(lines, segments)
-        return _Filled(stretches, used, jump_row, _free_rows(stretches))
-
-    def _fill_and_end(
-        self, lines: list[Line], columns: int, rows: int, insets: tuple[InsetPlacement, ...]
-    ) -> _Filled:
-        """Fill the columns to one depth, the remainder in the last."""
-        depth = balanced_depth(lines, columns, rows, insets)
-        stretches, used = pour(lines, free_segments(columns, depth or rows, insets))
-        below = sum(
-            segment.bottom - max(segment.top, depth or rows)
-            for segment in free_segments(columns, rows, insets)
-            if segment.bottom > (depth or rows)
-        )
-        return _Filled(stretches, used, None, _free_rows(stretches) + below)
-
     def _jump_line(
         self, geometry: FrameGeometry, head_rows: int, row: Segment | None, goes_to: int | None
     ) -> JumpLine | None:
@@ -215,62 +230,12 @@ class ChainFitter:
             return None
         return JumpLine(jump_line(self.issue.paper, goes_to), geometry.segment_box(row, head_rows))
 
-    def _check_fill(
-        self,
-        story: Story,
-        frame: Frame,
-        filled: _Filled,
-        rest: list[Line],
-        following: Frame | None,
-    ) -> None:
-        if following and not rest:
-            self._add("jump.unneeded", frame, story=story.title, to=following.page)
-        elif following is None and rest:
-            characters = sum(len(line.text) for line in rest)
-            self._add("fit.overset", frame, story=story.title, lines=len(rest), chars=characters)
-        tolerated = frame.columns * (1 + self.layout.tolerances.underset_rows) - 1
-        if not rest and filled.empty_rows > tolerated:
-            self._add("fit.underset", frame, "warning", story=story.title, rows=filled.empty_rows)
-        for stretch in filled.stretches:
-            self._check_column(story, frame, stretch)
-
-    def _check_column(self, story: Story, frame: Frame, stretch: Stretch) -> None:
-        """A column that begins with a paragraph's last line (孤行) is told."""
-        first = stretch.lines[0].line if stretch.lines else None
-        lonely = first and first.is_last and not first.is_first
-        if first and lonely and first.block < len(story.body):
-            self._add(
-                "column.widow",
-                frame,
-                "warning",
-                story=story.title,
-                column=stretch.segment.column + 1,
-                text=first.text,
-            )
-
-    def _check_lengths(self, story: Story, parts: list[Part]) -> None:
-        """No part of a jumped story is shorter than the layout allows."""
-        least = self.layout.tolerances.shortest_part_lines
-        if len(parts) < 2:
-            return
-        for part in parts:
-            lines = sum(len(slice_.lines) for slice_ in part.slices)
-            if lines < least:
-                self.findings.add(
-                    "jump.short-part",
-                    story.place,
-                    story=story.title,
-                    page=part.page,
-                    lines=lines,
-                    least=least,
-                )
-
     def _add(self, id: str, frame: Frame, level: Level = "error", **values: object) -> None:
         place = place_in_plan(self.issue, frame.path)
         self.findings.add(id, place, level, page=frame.page, **values)
 
 
-def _slices(stretches: list[Stretch], geometry: FrameGeometry, head_rows: int) -> list[Slice]:
+def _slices(stretches: Sequence[Stretch], geometry: FrameGeometry, head_rows: int) -> list[Slice]:
     return [
         Slice(
             stretch.segment.column,
@@ -283,11 +248,7 @@ def _slices(stretches: list[Stretch], geometry: FrameGeometry, head_rows: int) -
     ]
 
 
-def _free_rows(stretches: list[Stretch]) -> int:
-    return sum(stretch.segment.rows - stretch.rows for stretch in stretches)
-
-
-def _mark(rest: list[Line], story: Story) -> Mark:
+def _mark(rest: Sequence[Line], story: Story) -> Mark:
     """Where the story goes on: before the first line that found no place."""
     if not rest:
         return Mark(len(story.body), 0)

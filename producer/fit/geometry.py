@@ -111,12 +111,15 @@ class FrameGeometry:
         return Box(first.x, first.y, width * self.layout.grid.em_mm, first.height)
 
 
-def frame_geometry(layout: Layout, frame: Frame) -> FrameGeometry:
+def frame_geometry(layout: Layout, frame: Frame, sides_em: float = 0.0) -> FrameGeometry:
     """Divide a frame into text columns of whole ems, the gutters taking the rest.
 
-    Pure Chinese lines of whole-em measures are flush as they are (破栏 as 长栏).
+    Pure Chinese lines of whole-em measures are flush as they are (破栏 as 长栏). `sides_em` is
+    added to the padding of a box at either side.
     """
     padding = layout.boxes[frame.box] if frame.box else _NO_BOX
+    if sides_em:
+        padding = padding.model_copy(update={"sides_em": padding.sides_em + sides_em})
     width = layout.grid.width_em(frame.rect.columns) - 2 * padding.sides_em
     count = frame.columns
     least = layout.body.column_gutter_em

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import NamedTuple
 
 from producer.edition import Line, SetLine
 from producer.model import InsetPlacement
@@ -37,6 +39,61 @@ class Stretch:
     def rows(self) -> int:
         """Rows that the lines take."""
         return self.lines[-1].row + self.lines[-1].line.rows if self.lines else 0
+
+
+class Area(NamedTuple):
+    """A frame's text area; the last row of one that `jumps` is kept for the jump line."""
+
+    columns: int
+    rows: int
+    insets: tuple[InsetPlacement, ...] = ()
+    jumps: bool = False
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A text area after pouring; `used` lines of the galley have found a place."""
+
+    stretches: tuple[Stretch, ...]
+    used: int
+    jump_row: Segment | None
+    empty_rows: int
+
+    @property
+    def holes(self) -> int:
+        """Rows left free at the feet of columns that are not the last."""
+        last = max((each.segment.column for each in self.stretches if each.lines), default=0)
+        return _free_rows(each for each in self.stretches if each.segment.column < last)
+
+    @property
+    def lonely(self) -> tuple[Line, ...]:
+        """Last lines of paragraphs that a column begins with (孤行)."""
+        firsts = (each.lines[0].line for each in self.stretches if each.lines)
+        return tuple(line for line in firsts if is_lonely(line))
+
+
+def is_lonely(line: Line) -> bool:
+    """Whether a line must not begin a column: a paragraph's last of several."""
+    return line.is_last and not line.is_first
+
+
+def fill(lines: Sequence[Line], area: Area) -> Filled:
+    """Fill every row but the jump line's, or the columns to one depth where the story ends."""
+    whole = free_segments(area.columns, area.rows, area.insets)
+    if area.jumps:
+        segments, jump_row = reserve_last_row(whole)
+        stretches, used = pour(lines, segments)
+        return Filled(tuple(stretches), used, jump_row, _free_rows(stretches))
+    depth = balanced_depth(lines, area.columns, area.rows, area.insets) or area.rows
+    stretches, used = pour(lines, free_segments(area.columns, depth, area.insets))
+    below = sum(
+        segment.bottom - max(segment.top, depth) for segment in whole if segment.bottom > depth
+    )
+    return Filled(tuple(stretches), used, None, _free_rows(stretches) + below)
+
+
+def _free_rows(stretches: Iterable[Stretch]) -> int:
+    return sum(stretch.segment.rows - stretch.rows for stretch in stretches)
 
 
 def free_segments(columns: int, rows: int, insets: Iterable[InsetPlacement]) -> list[Segment]:
@@ -78,13 +135,9 @@ def pour(lines: Sequence[Line], segments: Iterable[Segment]) -> tuple[list[Stret
 
 
 def _rows_to_keep(lines: Sequence[Line], at: int) -> int:
-    """Rows that must follow a line of a subhead: its other lines, and some of the text."""
-    more = 0
-    for line in lines[at + 1 :]:
-        if not line.is_subhead or line.block != lines[at].block:
-            break
-        more += 1
-    return more + _ROWS_BELOW_SUBHEAD
+    """Rows that must follow a line of a subhead: those of more subheads, and some of the text."""
+    more = takewhile(lambda line: line.is_subhead, lines[at + 1 :])
+    return sum(line.rows for line in more) + _ROWS_BELOW_SUBHEAD
 
 
 def reserve_last_row(segments: list[Segment]) -> tuple[list[Segment], Segment | None]:
