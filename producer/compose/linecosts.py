@@ -20,6 +20,8 @@ _LATIN_POWER = 4
 # A last line of one character (孤字), of a short word or part of one.
 _LONELY = 40.0
 _LONELY_EM = 1.5
+# With its marks it is not longer than this.
+_LONGEST_LONELY_EM = 5.0
 _HYPHENS_IN_TURN = 12.0
 _EMERGENCY = 500.0
 # Gaps opened wider than this are looked at only where nothing else is to be had.
@@ -106,9 +108,12 @@ class Lines:
 
     def _last_cost(self, start: int, end: int) -> float:
         """A last line should be more than a character (孤字) or a word's end."""
+        right = self.paragraph.right[end - 1]
+        if start == 0 or right - self.paragraph.left[start] > _LONGEST_LONELY_EM:
+            return 0.0
         clusters = self.paragraph.clusters[start:end]
         width = sum(each.width for each in clusters if class_of(each.last) in _WORDS)
-        return 0.0 if start == 0 or width >= _LONELY_EM else _LONELY
+        return 0.0 if width >= _LONELY_EM else _LONELY
 
     def _emergency(self, start: int, edge: float, room: float, last: int) -> Edge:
         """A word longer than the measure is broken where it must, but never before its mark."""

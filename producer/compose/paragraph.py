@@ -9,19 +9,29 @@ from typing import NamedTuple
 from producer.compose.classes import Kinsoku
 
 
+class GlyphStyle(NamedTuple):
+    """How glyphs are painted: see `edition.Span`.
+
+    Of a `complex` stretch the glyphs do not tell the characters one by one.
+    """
+
+    face: str
+    scale: float = 1.0
+    rise: float = 0.0
+    is_complex: bool = False
+
+
 class Cluster(NamedTuple):
     """Characters that are painted together: one ideograph, one letter, one ligature.
 
     `glyphs` is the inside of a TJ operand, `move` what is added to its advance in 1/1000 of
     its own size; `first` and `last` are the signs (see `classes.sign_of`) of its ends;
-    `blank_before` and `blank_after` the empty half of a full-width mark; `scale` and `rise` are
-    those of `edition.Span`. `raised` are glyphs that stand off the baseline,
-    each with its rise: combining marks of other scripts. Of a `complex` cluster the glyphs do not
-    tell the characters one by one.
+    `blank_before` and `blank_after` the empty half of a full-width mark. `raised` are glyphs that
+    stand off the baseline, each with its style: combining marks of other scripts.
     """
 
     text: str
-    face: str
+    style: GlyphStyle
     glyphs: str
     width: float
     move: float
@@ -29,21 +39,16 @@ class Cluster(NamedTuple):
     last: str
     blank_before: float = 0.0
     blank_after: float = 0.0
-    scale: float = 1.0
-    rise: float = 0.0
-    raised: tuple[tuple[float, str], ...] = ()
-    is_complex: bool = False
+    raised: tuple[tuple[GlyphStyle, str], ...] = ()
 
 
 class Reading(NamedTuple):
     """A reading (注音) above clusters `first` to the one that it is kept under."""
 
     first: int
-    face: str
+    style: GlyphStyle
     glyphs: str
     width: float
-    scale: float
-    rise: float
 
 
 class LineEnd(NamedTuple):
@@ -126,4 +131,4 @@ class Paragraph:
 
     def hyphen_at(self, end: int) -> Cluster:
         """The hyphen of a line that ends within a word, in the word's face."""
-        return self.hyphens[self.clusters[end - 1].face]
+        return self.hyphens[self.clusters[end - 1].style.face]

@@ -12,7 +12,7 @@ from producer.compose.bidi import levels as bidi_levels
 from producer.compose.classes import CLOSING, HALF_EM, OPENING, sign_of
 from producer.compose.glyphs import move_of, narrow_doubled, operand_of, padded, to_ink
 from producer.compose.hyphenation import HYPHEN
-from producer.compose.paragraph import Cluster, Paragraph, Reading
+from producer.compose.paragraph import Cluster, GlyphStyle, Paragraph, Reading
 from producer.compose.spacing import Spacing, fill_paragraph
 from producer.edition import Glyph
 from producer.fonts.library import Direction, FontLibrary, Shaped
@@ -44,14 +44,6 @@ class StyledText(NamedTuple):
     reading: str | None = None
 
 
-class _Style(NamedTuple):
-    """What a cluster of one text depends on besides its glyphs."""
-
-    face: str
-    scale: float = 1.0
-    rise: float = 0.0
-
-
 class RubyStyle(NamedTuple):
     """Face, size and height of readings; `None` stands for readings in brackets."""
 
@@ -71,7 +63,7 @@ class Shaper:
         self.language = language
         self.ruby = ruby
         self.glyphs: dict[str, dict[int, Glyph]] = {}
-        self._clusters: dict[_Style, dict[tuple[object, ...], Cluster]] = {}
+        self._clusters: dict[tuple[GlyphStyle, bool], dict[tuple[object, ...], Cluster]] = {}
 
     def paragraph(
         self,
@@ -104,8 +96,8 @@ class Shaper:
         builder.make_room()
         if end_mark_em and paragraph.clusters:
             width = end_mark_em + END_MARK_GAP_EM
-            face = paragraph.clusters[-1].face
-            paragraph.clusters.append(Cluster("", face, "", width, 0.0, "。", "。"))
+            style = paragraph.clusters[-1].style
+            paragraph.clusters.append(Cluster("", style, "", width, 0.0, "。", "。"))
             paragraph.offsets.append(len(text))
         paragraph.length = len(text)
         if _DOUBLED.search(text):
@@ -116,33 +108,35 @@ class Shaper:
 
     def hyphen(self, key: str) -> Cluster:
         """The hyphen of a face."""
-        return self.make_cluster(_Style(key), "", tuple(self.fonts.face(key).shape(HYPHEN)))
+        return self.make_cluster(GlyphStyle(key), "", tuple(self.fonts.face(key).shape(HYPHEN)))
 
     def clusters(
-        self, style: _Style, run: str, shaped: Sequence[Shaped], is_turned: bool = False
+        self, style: GlyphStyle, run: str, shaped: Sequence[Shaped], is_turned: bool = False
     ) -> tuple[list[Cluster], list[int]]:
         """A shaped run's clusters in the order of reading, and where each begins in it."""
-        groups = [tuple(group) for _, group in groupby(shaped, _cluster_of)]
-        if is_turned:
-            groups.reverse()
-        starts = [group[0].cluster for group in groups]
-        known = self._clusters.setdefault(style, {})
+        starts = [each.cluster for each in shaped]
+        groups: list[tuple[Shaped, ...]]
+        if not is_turned and len(set(starts)) == len(starts):
+            groups = [(each,) for each in shaped]
+        else:
+            groups = [tuple(group) for _, group in groupby(shaped, _cluster_of)]
+            if is_turned:
+                groups.reverse()
+            starts = [group[0].cluster for group in groups]
+        known = self._clusters.setdefault((style, is_turned), {})
         found = []
         for group, start, end in zip(groups, starts, [*starts[1:], len(run)], strict=True):
-            glyph, _, *move = group[0]
-            key: tuple[object, ...] = (run[start:end], glyph, is_turned, *move)
-            if len(group) > 1:
-                key = (key, *((each[0], *each[2:]) for each in group[1:]))
+            text = run[start:end]
+            key = (text, *(each[:1] + each[2:] for each in group))
             cluster = known.get(key)
             if cluster is None:
-                cluster = self.make_cluster(style, run[start:end], group, is_turned=is_turned)
-                known[key] = cluster
+                cluster = known[key] = self.make_cluster(style, text, group, is_turned=is_turned)
             found.append(cluster)
         return found, starts
 
     def make_cluster(
         self,
-        style: _Style,
+        style: GlyphStyle,
         text: str,
         shaped: tuple[Shaped, ...],
         is_narrow: bool = False,
@@ -152,7 +146,7 @@ class Shaper:
 
         Of a turned run PDF readers turn the letters back themselves: it has no text of its own.
         """
-        key, scale, rise = style
+        key, scale, rise, _ = style
         face, used = self.fonts.face(key), self.glyphs.setdefault(key, {})
         for position, each in enumerate(shaped):
             named = (text or HYPHEN) if position == 0 else ""
@@ -169,20 +163,9 @@ class Shaper:
             HALF_EM * scale if is_wide and first in OPENING else 0.0,
             HALF_EM * scale if is_wide and last in CLOSING else 0.0,
         )
-        return Cluster(
-            text,
-            key,
-            operand,
-            width,
-            move,
-            first,
-            last,
-            *blanks,
-            scale,
-            rise,
-            raised,
-            is_complex=len(shaped) > 1 and not is_turned,
-        )
+        own = style._replace(is_complex=len(shaped) > 1 and not is_turned)
+        above = tuple((style._replace(rise=rise + scale * up), glyphs) for up, glyphs in raised)
+        return Cluster(text, own, operand, width, move, first, last, *blanks, above)
 
 
 class _Builder:
@@ -234,7 +217,7 @@ class _Builder:
         face = self.shaper.fonts.face(key)
         direction: Direction = "rtl" if level % 2 else "ltr"
         shaped = face.shape(run, _FEATURES, self.language, direction)
-        style = _Style(key, styled.scale, styled.rise)
+        style = GlyphStyle(key, styled.scale, styled.rise)
         clusters, starts = self.shaper.clusters(style, run, shaped, direction == "rtl")
         paragraph = self.paragraph
         for at in self.narrow.intersection(range(self.offset, self.offset + len(run))):
@@ -265,14 +248,14 @@ class _Builder:
             for key, run in self.shaper.fonts.runs(ruby.face, reading)
             if key is not None
             for cluster in self.shaper.clusters(
-                _Style(key, ruby.scale, ruby.rise),
+                GlyphStyle(key, ruby.scale, ruby.rise),
                 run,
                 self.shaper.fonts.face(key).shape(run, _FEATURES),
             )[0]
         ]
         width = sum(cluster.width for cluster in own)
         glyphs = "".join(cluster.glyphs + move_of(cluster.move) for cluster in own)
-        paragraph.readings[last] = Reading(first, ruby.face, glyphs, width, *ruby[1:])
+        paragraph.readings[last] = Reading(first, GlyphStyle(*ruby), glyphs, width)
 
     def make_room(self) -> None:
         """Widen bases that are narrower than their readings, which may reach a little beyond.

@@ -16,12 +16,12 @@ from producer.compose.classes import (
     squeeze_of,
 )
 from producer.compose.hyphenation import word_breaks
-from producer.compose.paragraph import Cluster, LineEnd, Paragraph
+from producer.compose.paragraph import Cluster, GlyphStyle, LineEnd, Paragraph
 
 # A word space of Latin text gives and takes, in parts of its width (Knuth and Plass 1981: a
 # third narrower to half again as wide); in Chinese it may become ½ em (CLREQ 3.2.4).
 _SPACE_SHRINK, _SPACE_SPREAD, _SPACE_MOST_EM = 1 / 3, 1 / 2, 0.5
-_END = Cluster(" ", "", "", 0.0, 0.0, " ", " ")
+_END = Cluster(" ", GlyphStyle(""), "", 0.0, 0.0, " ", " ")
 
 
 @dataclass(frozen=True)
@@ -207,8 +207,9 @@ def _fill_ends(
         cost, is_hyphen = word or (boundary.cost, False)
         if is_hyphen and boundary.may_break:
             cost, is_hyphen = boundary.cost, False
-        if is_hyphen and cluster.face not in paragraph.hyphens:
-            paragraph.hyphens[cluster.face] = hyphen_of(cluster.face)
+        face = cluster.style.face
+        if is_hyphen and face not in paragraph.hyphens:
+            paragraph.hyphens[face] = hyphen_of(face)
         paragraph.ends.append(line_end(paragraph, at, ink, cost, is_hyphen))
 
 
