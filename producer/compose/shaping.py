@@ -114,17 +114,21 @@ class Shaper:
         self, style: GlyphStyle, run: str, shaped: Sequence[Shaped], is_turned: bool = False
     ) -> tuple[list[Cluster], list[int]]:
         """A shaped run's clusters in the order of reading, and where each begins in it."""
-        starts = [each.cluster for each in shaped]
-        groups: list[tuple[Shaped, ...]]
-        if not is_turned and len(set(starts)) == len(starts):
-            groups = [(each,) for each in shaped]
-        else:
-            groups = [tuple(group) for _, group in groupby(shaped, _cluster_of)]
-            if is_turned:
-                groups.reverse()
-            starts = [group[0].cluster for group in groups]
         known = self._clusters.setdefault((style, is_turned), {})
-        found = []
+        found: list[Cluster] = []
+        if not is_turned and [each[1] for each in shaped] == list(range(len(run))):
+            # Nearly always: a glyph for each character.
+            for each, text in zip(shaped, run, strict=True):
+                key: tuple[object, ...] = (text, each[0], each[2], each[3], each[4])
+                cluster = known.get(key)
+                if cluster is None:
+                    cluster = known[key] = self.make_cluster(style, text, (each,))
+                found.append(cluster)
+            return found, list(range(len(run)))
+        groups = [tuple(group) for _, group in groupby(shaped, _cluster_of)]
+        if is_turned:
+            groups.reverse()
+        starts = [group[0].cluster for group in groups]
         for group, start, end in zip(groups, starts, [*starts[1:], len(run)], strict=True):
             text = run[start:end]
             key = (text, *(each[:1] + each[2:] for each in group))
