@@ -9,12 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from producer.compose.breaking import Shape, break_lines
-from producer.compose.paragraph import Paragraph
-from producer.compose.shaping import Shaper, StyledText
-from producer.compose.spacing import Spacing
 from producer.edition import Line
 from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
+from tests.composing import broken, paragraph_of
 from tests.conftest import make_composer, make_story
 from tests.test_classes import FORBIDDEN_ENDS, FORBIDDEN_STARTS
 
@@ -28,20 +26,6 @@ TEXTS = st.lists(
 ).map(lambda pairs: "".join(text for pair in pairs for text in pair))
 # Narrower measures cannot hold “《样城时报》，” and its like, which no line may part.
 MEASURES = st.integers(9, 25)
-
-
-def paragraph_of(
-    fonts: FontLibrary, text: str, face: str = "square", spacing: Spacing = Spacing()
-) -> Paragraph:
-    return Shaper(fonts, spacing, "zh-Hans-CN").paragraph([StyledText(text, face)])
-
-
-def broken(
-    fonts: FontLibrary, text: str, measure: float, indent: float = 0, face: str = "square"
-) -> list[str]:
-    """The lines of a text, white space at their ends included."""
-    paragraph = paragraph_of(fonts, text, face)
-    return [paragraph.text(*ends) for ends in break_lines(paragraph, Shape(measure, (indent,)))]
 
 
 def test_pure_chinese_fills_the_measure(squares: FontLibrary) -> None:
