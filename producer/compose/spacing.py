@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from producer.compose.classes import (
+    BRACKETS,
     HALF_EM,
     Kinsoku,
     Squeeze,
@@ -202,7 +203,7 @@ def _fill_ends(
         word = words.get(offsets[at]) if after.first in "a1" else None
         if at in unbroken or not (word or boundary.may_break):
             continue
-        if word is None and cluster.last == "-" and not _ends_word(clusters, index):
+        if word is None and _begins_word(clusters, index, ink):
             continue
         cost, is_hyphen = word or (boundary.cost, False)
         if is_hyphen and boundary.may_break:
@@ -213,9 +214,12 @@ def _fill_ends(
         paragraph.ends.append(line_end(paragraph, at, ink, cost, is_hyphen))
 
 
-def _ends_word(clusters: list[Cluster], index: int) -> bool:
-    """A hyphen that begins a word (-5, -a) ends no line."""
-    return index > 0 and clusters[index - 1].last in "a1"
+def _begins_word(clusters: list[Cluster], index: int, ink: int) -> bool:
+    """A hyphen that begins a word (-5, -a) ends no line, nor does a bracket with a space."""
+    last = clusters[index].last
+    if last == " ":
+        return ink > 0 and clusters[ink - 1].last in BRACKETS
+    return last == "-" and not (index > 0 and clusters[index - 1].last in "a1")
 
 
 def line_end(
