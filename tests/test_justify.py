@@ -167,7 +167,9 @@ def test_air_between_ideographs_and_latin(fonts: FontLibrary, tabloid: Layout) -
 def test_a_line_driven_far_out_is_told(fonts: FontLibrary, tabloid: Layout) -> None:
     findings = Findings()
     story = make_story("一二三四五GDP2026GDP2026", headline="长词")
-    make_composer(tabloid, fonts, findings).galley(story, 12)
+    composer = make_composer(tabloid, fonts, findings)
+    for line in composer.galley(story, 12):
+        composer.tell_loose(story, line, 12)
     (told,) = findings
     assert (told.id, told.level) == ("line.loose", "warning")
     assert told.place == Place("stories/alpha.md", 4)

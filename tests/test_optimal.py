@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -150,9 +151,9 @@ def priced(fonts: FontLibrary, text: str, monkeypatch: pytest.MonkeyPatch) -> tu
     calls, seen = 0, 0
     edges = Lines.edges
 
-    def counted(self: Lines, start: int, room: float, is_first: bool) -> list[tuple[int, float]]:
+    def counted(self: Lines, *where: Any) -> list[tuple[int, float]]:
         nonlocal calls, seen
-        found = edges(self, start, room, is_first)
+        found = edges(self, *where)
         calls, seen = calls + 1, seen + len(found)
         return found
 

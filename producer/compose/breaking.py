@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from producer.compose.linecosts import Edge, Lines
+from producer.compose.linecosts import EASY, LINE, Edge, Lines
 from producer.compose.paragraph import Paragraph
 
 
@@ -46,17 +46,19 @@ def break_lines(
         change: So many lines more than the best breaks have, or fewer if negative; where that
             cannot be had, the best breaks stay.
     """
-    if start >= len(paragraph.clusters):
+    total = len(paragraph.clusters)
+    if start >= total:
         return []
-    graph = _graph(paragraph, shape, start, is_first)
     if change:
-        ways = _ways(graph, start, len(paragraph.clusters))
-        best = min(ways.values())
-        wanted = len(best[1]) + change
-        if wanted in ways:
-            return ways[wanted][1]
-        return best[1]
-    return _shortest(graph, start, len(paragraph.clusters))
+        ways = _ways(_graph(paragraph, shape, start, is_first), start, total)
+        cost, best = min(ways.values())
+        wanted = len(best) + change
+        return ways[wanted][1] if wanted in ways else best
+    cost, best = _shortest(_graph(paragraph, shape, start, is_first, is_eager=True), start, total)
+    # No way with a line that costs more than EASY can be cheaper than this.
+    if best and cost <= EASY + LINE * (len(best) - 2):
+        return best
+    return _shortest(_graph(paragraph, shape, start, is_first), start, total)[1]
 
 
 def line_changes(
@@ -70,15 +72,19 @@ def line_changes(
     return {lines - len(best[1]): cost - best[0] for lines, (cost, _) in sorted(ways.items())}
 
 
-def _graph(paragraph: Paragraph, shape: Shape, start: int, is_first: bool) -> _Graph:
-    """All lines that can come up, from `start` on."""
+def _graph(
+    paragraph: Paragraph, shape: Shape, start: int, is_first: bool, is_eager: bool = False
+) -> _Graph:
+    """All lines that can come up, from `start` on; with `is_eager` only the easy ones."""
     lines, total = Lines(paragraph), len(paragraph.clusters)
     first: list[dict[int, list[Edge]]] = []
     frontier = [start]
     for number in range(len(shape.indents)):
         room = shape.room(number)
         edges = {
-            at: lines.edges(at, room, is_first and at == start) for at in frontier if at < total
+            at: lines.edges(at, room, is_first and at == start, is_eager)
+            for at in frontier
+            if at < total
         }
         first.append(edges)
         frontier = sorted({end for found in edges.values() for end, _ in found})
@@ -88,46 +94,54 @@ def _graph(paragraph: Paragraph, shape: Shape, start: int, is_first: bool) -> _G
         waiting[at] = 1
     for at in range(min(frontier, default=total), total):
         if waiting[at]:
-            found = lines.edges(at, shape.measure, is_first and at == start and not first)
+            found = lines.edges(at, shape.measure, is_first and at == start and not first, is_eager)
             later[at] = found
             for end, _ in found:
                 waiting[end] = 1
     return _Graph(tuple(first), later)
 
 
-def _shortest(graph: _Graph, start: int, total: int) -> list[tuple[int, int]]:
-    """The cheapest way, found from the paragraph's end; ties go to the longer line."""
+def _shortest(graph: _Graph, start: int, total: int) -> tuple[float, list[tuple[int, int]]]:
+    """The cheapest way, found from the paragraph's end, and its cost; none if it has no end.
+
+    Ties go to the longer line.
+    """
     best: dict[int, float] = {total: 0.0}
     after: dict[int, int] = {}
     _relax(graph.later, best, after)
-    layers = []
+    layers = [(best, after)]
     for edges in reversed(graph.first):
-        layer: dict[int, float] = {total: 0.0}
-        ends: dict[int, int] = {}
-        for at, found in edges.items():
-            layer[at], ends[at] = min((cost + best[end], -end) for end, cost in found)
-            ends[at] = -ends[at]
-        layers.append(ends)
-        best = layer
-    lines, at = [], start
-    for ends in reversed(layers):
-        if at < total:
-            lines.append((at, ends[at]))
-            at = ends[at]
+        best, after = {total: 0.0}, {}
+        _relax(edges, best, after, layers[-1][0])
+        layers.append((best, after))
+    layers.reverse()
+    if start not in best:
+        return 0.0, []
+    lines, at, number = [], start, 0
     while at < total:
-        lines.append((at, after[at]))
-        at = after[at]
-    return lines
+        end = layers[min(number, len(layers) - 1)][1][at]
+        lines.append((at, end))
+        at, number = end, number + 1
+    return best[start], lines
 
 
-def _relax(edges: dict[int, list[Edge]], best: dict[int, float], after: dict[int, int]) -> None:
+def _relax(
+    edges: dict[int, list[Edge]],
+    best: dict[int, float],
+    after: dict[int, int],
+    onward: dict[int, float] | None = None,
+) -> None:
+    """Put in the least cost from each cluster to the end, by the costs from where lines end."""
+    onward = best if onward is None else onward
     for at in reversed(edges):
-        least = end_of_least = -1.0
+        least, end_of_least = 0.0, -1
         for end, cost in edges[at]:
-            cost += best[end]
-            if end_of_least < 0 or cost <= least:
-                least, end_of_least = cost, end
-        best[at], after[at] = least, int(end_of_least)
+            if end in onward:
+                cost += onward[end]
+                if end_of_least < 0 or cost <= least:
+                    least, end_of_least = cost, end
+        if end_of_least >= 0:
+            best[at], after[at] = least, end_of_least
 
 
 def _ways(graph: _Graph, start: int, total: int) -> dict[int, tuple[float, list[tuple[int, int]]]]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import NamedTuple
 
 from producer.compose.bidi import visual_order
 from producer.compose.classes import Squeeze
 from producer.compose.paragraph import Cluster, GlyphStyle, LineEnd, Paragraph
-from producer.compose.spacing import line_end
 from producer.edition import Span
 
 _ORDER = tuple(squeeze.value for squeeze in Squeeze)
@@ -32,7 +30,7 @@ def space_line(
     paragraph: Paragraph, start: int, end: int, measure: float, fill: bool, is_first: bool = True
 ) -> Spaced:
     """Set clusters `start` to `end`; a line that need not be filled is only driven in."""
-    stop = _end_at(paragraph, end)
+    stop = paragraph.end(end)
     if stop.ink <= start:
         return Spaced(())
     trimmed = 0.0 if is_first else paragraph.blank_before[start]
@@ -62,14 +60,6 @@ def places(paragraph: Paragraph, spaced: Spaced) -> dict[int, tuple[float, float
         found[index] = (x, x + width)
         x += width + gap
     return found
-
-
-def _end_at(paragraph: Paragraph, at: int) -> LineEnd:
-    """The paragraph's own line end before a cluster, or one made in need."""
-    number = bisect_left(paragraph.ends, at, key=lambda end: end.at)
-    if number < len(paragraph.ends) and paragraph.ends[number].at == at:
-        return paragraph.ends[number]
-    return line_end(paragraph, at, at)
 
 
 def _squeeze(

@@ -56,9 +56,8 @@ class LineEnd(NamedTuple):
 
     White space before it hangs: `right` is the right edge of the last cluster with ink (of the
     hyphen, if one is set), `ink` the cluster behind that, `blank` the empty half of a mark
-    there. `gaps`, `spread`, `soft` and `hard` are the sums up to it of the gaps that may be
-    opened, of what spaces take first, of what may be squeezed and what only in need; `cost` is
-    the break's own.
+    there. `gaps` and `spread` are the sums up to it of the gaps that may be opened and of what
+    spaces take first; `cost` is the break's own.
     """
 
     at: int
@@ -67,8 +66,6 @@ class LineEnd(NamedTuple):
     blank: float
     gaps: int
     spread: float
-    soft: float
-    hard: float
     cost: float
     is_hyphen: bool
 
@@ -84,7 +81,9 @@ class Paragraph:
     before others are opened, `stretch_after[i]` whether the gap opens at all. `gaps`, `spread`,
     `soft` and `hard` are their sums before cluster i. `blank_before` and `blank_after` are the
     empty halves of marks, which a line's start and end may lose; `tightest` is what a gap that
-    opens may lose in the utmost need.
+    opens may lose in the utmost need. `breaks` are the clusters before which a line may end, the
+    paragraph's end among them, `inks[i]` the cluster behind the last with ink before i,
+    `hyphened` the breaks at which a hyphen is set, `forced` those that must be taken.
     """
 
     clusters: list[Cluster] = field(default_factory=list)
@@ -103,7 +102,10 @@ class Paragraph:
     hard: list[float] = field(default_factory=list)
     blank_before: list[float] = field(default_factory=list)
     blank_after: list[float] = field(default_factory=list)
-    ends: list[LineEnd] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    inks: list[int] = field(default_factory=list)
+    break_costs: dict[int, float] = field(default_factory=dict)
+    hyphened: frozenset[int] = frozenset()
     forced: list[int] = field(default_factory=list)
     hyphens: dict[str, Cluster] = field(default_factory=dict)
     readings: dict[int, Reading] = field(default_factory=dict)
@@ -128,6 +130,27 @@ class Paragraph:
     def offset_of(self, index: int) -> int:
         """The character offset at which a cluster begins."""
         return self.offsets[index] if index < len(self.offsets) else self.length
+
+    @property
+    def ends(self) -> list[LineEnd]:
+        """All places where a line may end."""
+        return [self.end(at) for at in self.breaks]
+
+    def end(self, at: int) -> LineEnd:
+        """A line's end before cluster `at`, be it one of the breaks or not."""
+        ink, is_hyphen = self.inks[at], at in self.hyphened
+        last = max(0, ink - 1)
+        right = self.right[last] if ink else 0.0
+        return LineEnd(
+            at,
+            right + (self.hyphen_at(at).width if is_hyphen else 0.0),
+            ink,
+            0.0 if is_hyphen or not ink else self.blank_after[last],
+            self.gaps[last],
+            self.spread[last],
+            self.break_costs.get(at, 0.0),
+            is_hyphen,
+        )
 
     def hyphen_at(self, end: int) -> Cluster:
         """The hyphen of a line that ends within a word, in the word's face."""

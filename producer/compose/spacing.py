@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from producer.compose.classes import (
@@ -16,8 +16,8 @@ from producer.compose.classes import (
     between,
     squeeze_of,
 )
-from producer.compose.hyphenation import word_breaks
-from producer.compose.paragraph import Cluster, GlyphStyle, LineEnd, Paragraph
+from producer.compose.hyphenation import WordBreak, word_breaks
+from producer.compose.paragraph import Cluster, GlyphStyle, Paragraph
 
 # A word space of Latin text gives and takes, in parts of its width (Knuth and Plass 1981: a
 # third narrower to half again as wide); in Chinese it may become ½ em (CLREQ 3.2.4).
@@ -173,45 +173,38 @@ def _fill_ends(
     clusters, offsets = paragraph.clusters, paragraph.offsets
     words = word_breaks(text, language, paragraph.is_latin)
     newlines = {at for at, character in enumerate(text) if character == "\n"}
-    total, ink = len(clusters), 0
     kinsoku, latin = spacing.kinsoku, paragraph.is_latin
-    right, gaps, spread = paragraph.right, paragraph.gaps, paragraph.spread
-    soft, hard = paragraph.soft, paragraph.hard
-
-    def plain_end(at: int) -> LineEnd:
-        """The line end behind an ideograph and before another."""
-        own = at - 1
-        return LineEnd(
-            at, right[own], at, 0.0, gaps[own], spread[own], soft[own], hard[own], 0.0, False
-        )
-
-    for index, cluster in enumerate(clusters):
-        at = index + 1
+    breaks, inks, costs, hyphened = paragraph.breaks, [0], paragraph.break_costs, set()
+    ink = 0
+    for at, (cluster, after) in enumerate(pairwise([*clusters, _END]), 1):
         if cluster.last != " ":
             ink = at
-        is_forced = cluster.last == " " and offsets[index] in newlines
-        if is_forced:
-            paragraph.forced.append(at)
-        if at < total and cluster.last == "字" == clusters[at].first and at not in unbroken:
-            paragraph.ends.append(plain_end(at))
+        inks.append(ink)
+        if cluster.last == "字" == after.first and at not in unbroken:
+            breaks.append(at)
             continue
-        if at == total or is_forced:
-            paragraph.ends.append(line_end(paragraph, at, ink))
+        if after is _END or (cluster.last == " " and offsets[at - 1] in newlines):
+            breaks.append(at)
+            if cluster.last == " " and offsets[at - 1] in newlines:
+                paragraph.forced.append(at)
             continue
-        after = clusters[at]
         boundary = between(cluster.last, after.first, kinsoku, latin)
         word = words.get(offsets[at]) if after.first in "a1" else None
         if at in unbroken or not (word or boundary.may_break):
             continue
-        if word is None and _begins_word(clusters, index, ink):
+        if word is None and _begins_word(clusters, at - 1, ink):
             continue
-        cost, is_hyphen = word or (boundary.cost, False)
-        if is_hyphen and boundary.may_break:
-            cost, is_hyphen = boundary.cost, False
-        face = cluster.style.face
-        if is_hyphen and face not in paragraph.hyphens:
-            paragraph.hyphens[face] = hyphen_of(face)
-        paragraph.ends.append(line_end(paragraph, at, ink, cost, is_hyphen))
+        breaks.append(at)
+        if boundary.may_break and (word is None or word.is_hyphen):
+            word = WordBreak(boundary.cost, False)
+        if word and word.cost:
+            costs[at] = word.cost
+        if word and word.is_hyphen:
+            hyphened.add(at)
+            face = cluster.style.face
+            if face not in paragraph.hyphens:
+                paragraph.hyphens[face] = hyphen_of(face)
+    paragraph.inks, paragraph.hyphened = inks, frozenset(hyphened)
 
 
 def _begins_word(clusters: list[Cluster], index: int, ink: int) -> bool:
@@ -222,28 +215,6 @@ def _begins_word(clusters: list[Cluster], index: int, ink: int) -> bool:
     return last == "-" and not (index > 0 and clusters[index - 1].last in "a1")
 
 
-def line_end(
-    paragraph: Paragraph, at: int, ink: int, cost: float = 0.0, is_hyphen: bool = False
-) -> LineEnd:
-    """A line's end before cluster `at`, `ink` being behind the last cluster with ink."""
-    last = max(0, ink - 1)
-    right = paragraph.right[last] if ink else 0.0
-    if is_hyphen:
-        right += paragraph.hyphen_at(at).width
-    return LineEnd(
-        at,
-        right,
-        ink,
-        0.0 if is_hyphen or not ink else paragraph.blank_after[last],
-        paragraph.gaps[last],
-        paragraph.spread[last],
-        paragraph.soft[last],
-        paragraph.hard[last],
-        cost,
-        is_hyphen,
-    )
-
-
 def tracked(paragraph: Paragraph, tracking_em: float) -> Paragraph:
     """The paragraph with every gap that may be opened so much wider, or narrower."""
     gaps = [
@@ -252,5 +223,4 @@ def tracked(paragraph: Paragraph, tracking_em: float) -> Paragraph:
     ]
     made = replace(paragraph, gap_after=gaps)
     _fill_sums(made)
-    made.ends = [line_end(made, end.at, end.ink, end.cost, end.is_hyphen) for end in paragraph.ends]
     return made
