@@ -14,7 +14,7 @@ from producer.epub.insets import place_insets
 from producer.errors import Findings
 from producer.fit.issue import fit_issue
 from producer.fit.pour import Area, Filled, balanced_depth, fill, free_segments, pour
-from producer.fit.runround import LEAST_MEASURE_EM, RoundGalley, room_beside
+from producer.fit.runround import LEAST_BESIDE_EM, RoundGalley, room_beside
 from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
 from producer.model import InsetPlacement, Issue, Picture, Story
@@ -146,7 +146,7 @@ def test_too_little_room_beside_is_an_error(tiny: Layout, squares: FontLibrary) 
     told = make_story(TEXT[:99], insets=[QUOTE])
     for width, faults in ((24, False), (25, True)):
         _, found = fitted(tiny, squares, issue_of(told, [side("left", 1, 4, width)]))
-        values = {"page": 1, "inset": "one", "room": 32 - width, "least": LEAST_MEASURE_EM}
+        values = {"page": 1, "inset": "one", "room": 32 - width, "least": LEAST_BESIDE_EM}
         assert (("fit.no-room-beside", values) in found) == faults
 
 
@@ -172,7 +172,7 @@ def areas(draw: st.DrawFn) -> tuple[Area, int]:
     insets = []
     sides = draw(st.sampled_from([("left",), ("right",), ("left", "right")]))
     for at, where in enumerate(sides):
-        width = draw(st.integers(4, (measure - LEAST_MEASURE_EM) // len(sides)))
+        width = draw(st.integers(4, (measure - LEAST_BESIDE_EM) // len(sides)))
         top = draw(st.integers(1, rows - 2))
         height = draw(st.integers(2, rows - top + 1))
         column = draw(st.integers(1, columns))

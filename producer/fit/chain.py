@@ -14,7 +14,7 @@ from producer.fit.insets import InsetSetter
 from producer.fit.levers import choose
 from producer.fit.mend import mend
 from producer.fit.pour import Area, Galley, Segment, Stretch, fill, is_lonely
-from producer.fit.runround import LEAST_MEASURE_EM, RoundGalley, room_beside
+from producer.fit.runround import LEAST_BESIDE_EM, RoundGalley, room_beside
 from producer.fit.teller import Teller
 from producer.fit.trial import PLANNED, Bench, Choice, SetFrame, Spot
 from producer.layouts import HeadStyle, Layout
@@ -208,13 +208,13 @@ class ChainFitter:
         """The insets but those at a column's side that leave too little measure to the text."""
         for inset in insets:
             room = room_beside(geometry.measure_em, inset, insets)
-            if inset.side and room < LEAST_MEASURE_EM:
+            if inset.side and room < LEAST_BESIDE_EM:
                 self._add(
                     "fit.no-room-beside",
                     geometry.frame,
                     inset=inset.inset,
                     room=room,
-                    least=LEAST_MEASURE_EM,
+                    least=LEAST_BESIDE_EM,
                 )
             else:
                 yield inset

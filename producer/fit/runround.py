@@ -15,7 +15,7 @@ from producer.fit.pour import Segment, pour
 from producer.model import InsetPlacement, Story
 
 # Narrower text beside an inset is torn apart.
-LEAST_MEASURE_EM = 8
+LEAST_BESIDE_EM = 8
 
 
 def room_beside(measure_em: int, inset: InsetPlacement, insets: Iterable[InsetPlacement]) -> int:
