@@ -41,6 +41,9 @@ class Setting(NamedTuple):
 
 BEST = Setting()
 
+# What stands beside a block's first lines takes from each: em at its left, em in all.
+Beside = tuple[tuple[float, float], ...]
+
 
 @dataclass(frozen=True)
 class _Prepared:
@@ -98,9 +101,9 @@ class Composer:
             for index in range(start.block, len(story.body)):
                 offset = start.offset if index == start.block else 0
                 marked = index + 1 == len(story.body) and not byline
-                lines += self._block(story, index, measure, offset, setting, marked)
+                lines += self.block(story, index, measure, offset, setting, marked)
             if byline and start.block <= len(story.body):
-                self._add_byline(lines, story, byline, measure)
+                self.add_byline(lines, story, byline, measure)
             self._galleys[key] = tuple(lines)
         return list(self._galleys[key])
 
@@ -143,7 +146,7 @@ class Composer:
 
     # ------------------------------------------------------------ blocks
 
-    def _block(
+    def block(
         self,
         story: Story,
         index: int,
@@ -151,6 +154,7 @@ class Composer:
         offset: int,
         setting: Setting,
         is_marked: bool,
+        beside: Beside = (),
     ) -> tuple[Line, ...]:
         """A block's lines; the galleys that are tried for a frame share most of them."""
         own = Setting(
@@ -158,9 +162,9 @@ class Composer:
             setting.tracking_em,
             setting.subhead_rows if story.body[index].kind == "subhead" else None,
         )
-        key = (story.id, index, measure, offset, own, is_marked)
+        key = (story.id, index, measure, offset, own, is_marked, beside)
         if key not in self._blocks:
-            made = self._set_block(story, index, measure, offset, own, is_marked)
+            made = self._set_block(story, index, measure, offset, own, is_marked, beside)
             self._blocks[key] = tuple(made)
         return self._blocks[key]
 
@@ -172,22 +176,25 @@ class Composer:
         offset: int,
         setting: Setting,
         is_marked: bool,
+        beside: Beside,
         has_drop: bool = True,
     ) -> Iterator[Line]:
         prepared = self._prepare(story, index, is_marked, has_drop)
         if story.body[index].kind == "subhead":
-            yield from self._set_subhead(index, prepared, measure, setting)
+            yield from self._set_subhead(index, prepared, measure, setting, beside)
             return
         styled, paragraph = prepared.styled, prepared.paragraph
         if setting.tracking_em:
             paragraph = tracked(paragraph, setting.tracking_em)
         first = paragraph.index_of(offset + styled.prefix) if offset else 0
-        shape, lefts = self._shape(prepared, measure, offset)
+        shape, lefts = _narrowed(*self._shape(prepared, measure, offset), beside)
         change = dict(setting.changes).get(index, 0)
         ranges = break_lines(paragraph, shape, first, not offset, change)
         if prepared.drop and len(ranges) < (story.head.drop_capital or 0):
             # Too short a paragraph for a drop capital: an ordinary one.
-            yield from self._set_block(story, index, measure, offset, setting, is_marked, False)
+            yield from self._set_block(
+                story, index, measure, offset, setting, is_marked, beside, False
+            )
             return
         for number, (begin, end) in enumerate(ranges):
             is_last = end == len(paragraph.clusters)
@@ -273,10 +280,12 @@ class Composer:
         )
 
     def _set_subhead(
-        self, index: int, prepared: _Prepared, measure: float, setting: Setting
+        self, index: int, prepared: _Prepared, measure: float, setting: Setting, beside: Beside
     ) -> Iterator[Line]:
         paragraph, scale = prepared.paragraph, self.body.subhead_pt / self.body_pt
         rows = setting.subhead_rows or self.body.subhead_rows
+        left, taken = beside[0] if beside else (0.0, 0.0)
+        measure -= taken
         for begin, end in break_lines(paragraph, Shape(measure / scale)):
             spaced = space_line(paragraph, begin, end, measure / scale, fill=False)
             yield Line(
@@ -285,7 +294,7 @@ class Composer:
                 end=paragraph.offset_of(end),
                 spans=spaced.spans,
                 text=paragraph.text(begin, end),
-                x_em=max(0.0, (measure - spaced.width * scale) / 2),
+                x_em=left + max(0.0, (measure - spaced.width * scale) / 2),
                 width_em=spaced.width * scale,
                 rows=rows if begin == 0 else 1,
                 size_pt=self.body.subhead_pt,
@@ -334,7 +343,7 @@ class Composer:
 
     # ------------------------------------------------------------ bylines
 
-    def _add_byline(self, lines: list[Line], story: Story, byline: str, measure: float) -> None:
+    def add_byline(self, lines: list[Line], story: Story, byline: str, measure: float) -> None:
         """Put a byline flush right, on the last line if it has room, else on lines of its own."""
         self.coverage.check(byline, self.body.byline, story.place, story.title)
         paragraph = self.shaper.paragraph([StyledText(byline, self.body.byline)])
@@ -374,6 +383,19 @@ def _spacing(body: Body) -> Spacing:
         body.mixed_gap_most_em,
         body.tightest_gap_em,
     )
+
+
+def _narrowed(
+    shape: Shape, lefts: tuple[float, ...], beside: Beside
+) -> tuple[Shape, tuple[float, ...]]:
+    """A block's shape and left edges with what stands beside its first lines taken off."""
+    if not beside:
+        return shape, lefts
+    count = max(len(beside), len(shape.indents))
+    taken = [*beside, *[(0.0, 0.0)] * (count - len(beside))]
+    indents = tuple(shape.measure - shape.room(at) + taken[at][1] for at in range(count))
+    edges = (lefts[min(at, len(lefts) - 1)] + taken[at][0] for at in range(count))
+    return Shape(shape.measure, indents), (*edges, lefts[-1])
 
 
 def _aligned(align: str, left_over: float) -> float:

@@ -74,9 +74,13 @@ class SetFrame:
     geometry: FrameGeometry
     area: Area
     insets: tuple[PlacedInset, ...]
-    lines: tuple[Line, ...]
     filled: Filled
     cut_is_lonely: bool
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The whole galley."""
+        return self.filled.lines
 
     @property
     def rest(self) -> tuple[Line, ...]:
