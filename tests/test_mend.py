@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.bounds import Mending
-from producer.compose.galley import BEST
+from producer.compose.blocks import BEST
 from producer.edition import Edition, Head, Line
 from producer.errors import Findings
 from producer.fit.geometry import FrameGeometry

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from producer.compose.galley import BEST, START
+from producer.compose.blocks import BEST
+from producer.compose.galley import START
 from producer.edition import Part
 from producer.epub.insets import place_insets
 from producer.errors import Findings

@@ -17,9 +17,10 @@ from producer.fit.pour import Area, Galley, Segment, Stretch, fill, is_lonely
 from producer.fit.runround import LEAST_BESIDE_EM, RoundGalley, room_beside
 from producer.fit.teller import Teller
 from producer.fit.trial import PLANNED, Bench, Choice, SetFrame, Spot
-from producer.layouts import HeadStyle, Layout
+from producer.layouts import Layout
 from producer.model import InsetPlacement, Issue, Story
 from producer.plan import Frame, place_in_plan
+from producer.typestyles import HeadStyle
 from producer.wording import from_line, jump_line
 
 # A head stands a little above the middle of its rows: the eye takes that for the middle.

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from producer.compose.galley import Beside, Composer, Setting
+from producer.compose.blocks import Beside, Setting
+from producer.compose.galley import Composer
 from producer.edition import Line, Mark
 from producer.fit.pour import Segment, pour
 from producer.model import InsetPlacement, Story
