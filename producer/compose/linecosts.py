@@ -27,9 +27,6 @@ _EMERGENCY = 500.0
 # Gaps opened wider than this are looked at only where nothing else is to be had.
 _REACH_EM = 0.13
 _LATIN_REACH = 8.0
-# Lines that cost no more are looked at first; nearly all paragraphs need no others.
-EASY = 5.0
-_EASY_REACH_EM, _EASY_LATIN_REACH = 0.085, 2.0
 
 _WORDS = (Class.IDEOGRAPH, Class.LATIN)
 
@@ -44,22 +41,17 @@ class Lines:
         self.breaks, inks, right = paragraph.breaks, paragraph.inks, paragraph.right
         self.rights = [right[inks[at] - 1] if inks[at] else 0.0 for at in self.breaks]
 
-    def edges(self, start: int, room: float, is_first: bool, is_eager: bool = False) -> list[Edge]:
-        """Every line from `start` that the room allows; one too long or loose if it must be.
-
-        With `is_eager` only those that cost no more than `EASY`, and there may be none.
-        """
+    def edges(self, start: int, room: float, is_first: bool) -> list[Edge]:
+        """Every line from `start` that the room allows; one too long or loose if it must be."""
         paragraph = self.paragraph
         edge = paragraph.left[start]
         if not is_first:
             edge += paragraph.blank_before[start]
         first = bisect_right(self.breaks, start)
         last = self._last(start) if paragraph.forced else len(self.breaks) - 1
-        reach = edge + room - self._give(start, room, is_eager)
+        reach = edge + room - self._give(start, room)
         at = bisect_left(self.rights, reach, first, last)
         found = self._priced(start, edge + room, at, last + 1, last)
-        if is_eager:
-            return [line for line in found if line[1] <= EASY]
         # Wider gaps only where nothing else is to be had, a break in a word if even they fail.
         while not found and at > first:
             at -= 1
@@ -74,13 +66,11 @@ class Lines:
             return len(self.breaks) - 1
         return bisect_left(self.breaks, forced[at])
 
-    def _give(self, start: int, room: float, is_eager: bool) -> float:
+    def _give(self, start: int, room: float) -> float:
         """How much shorter than the room a line is that can be driven out with grace."""
         spread = self.paragraph.spread
         own = spread[min(len(spread) - 1, start + int(room * 2))] - spread[start]
-        if self.paragraph.is_latin:
-            return (_EASY_LATIN_REACH if is_eager else _LATIN_REACH) * own
-        return own + (_EASY_REACH_EM if is_eager else _REACH_EM) * room
+        return _LATIN_REACH * own if self.paragraph.is_latin else own + _REACH_EM * room
 
     def _priced(self, start: int, limit: float, low: int, high: int, last: int) -> list[Edge]:
         """The lines from `start` to breaks `low` to `high` that can be driven into `limit`."""
@@ -108,38 +98,30 @@ class Lines:
                     cost += _gap_cost(gap) if gaps[ink] > gaps0 else _HOPELESS + need
             if need + blank < -EPSILON:
                 more = self._squeezed(start, ink, need + blank)
-                if more is None:
+                if more < 0:
                     # A mark's blank half may make the next end fit, more than that cannot.
-                    if number == last or self._is_hopeless(start, ink, need + blank):
+                    if more < -HALF_EM or number == last:
                         break
                     continue
                 cost += more
             found.append((at, cost))
         return found
 
-    def _squeezed(self, start: int, ink: int, excess: float) -> float | None:
-        """Cost of a line driven in by `excess`, which is negative; None if it cannot be."""
+    def _squeezed(self, start: int, ink: int, excess: float) -> float:
+        """Cost of a line driven in by `excess`; negative: what is too much after all squeezing."""
         paragraph = self.paragraph
         soft = paragraph.soft[ink] - paragraph.soft[start]
         if -excess <= soft + EPSILON:
             return _SQUEEZE * (-excess / soft) ** 2
         hard = paragraph.hard[ink] - paragraph.hard[start]
-        tight = paragraph.tightest * (paragraph.gaps[ink] - paragraph.gaps[start])
         excess += soft
         if -excess <= hard + EPSILON:
             return _SQUEEZE + _HARD_SQUEEZE * (-excess / hard) ** 2
-        if -excess <= hard + tight + EPSILON:
-            more = _HARD_SQUEEZE * (hard > 0) + _TIGHT * ((-excess - hard) / tight) ** 2
-            return _SQUEEZE + more
-        return None
-
-    def _is_hopeless(self, start: int, ink: int, excess: float) -> bool:
-        """Whether a line is too long by more than the blank half of one mark more."""
-        paragraph = self.paragraph
-        soft = paragraph.soft[ink] - paragraph.soft[start]
-        hard = paragraph.hard[ink] - paragraph.hard[start]
         tight = paragraph.tightest * (paragraph.gaps[ink] - paragraph.gaps[start])
-        return excess + soft + hard + tight < -HALF_EM
+        excess += hard
+        if -excess <= tight + EPSILON:
+            return _SQUEEZE + _HARD_SQUEEZE * (hard > 0) + _TIGHT * (-excess / tight) ** 2
+        return excess + tight
 
     def _last_cost(self, start: int, end: int) -> float:
         """A last line should be more than a character (孤字) or a word's end."""

@@ -24,6 +24,8 @@ _FEATURES = ("kern",)
 _IDEOGRAPHIC = frozenset("zh ja ko yue wuu".split())
 _QUOTES = re.compile("[“”‘’]")
 _APOSTROPHE = re.compile(r"(?<=[^\W_])’(?=[A-Za-zÀ-ɏ])")
+# Shaping them one by one or all together gives the same glyphs.
+_PLAIN = re.compile("[\u3400-\u9fff，。、；：！？“”‘’（）《》]+")
 _DOUBLED = re.compile("[？！]{2}")
 # What a reading may reach beyond its character at either side.
 _OVERHANG_EM = 0.2
@@ -63,6 +65,7 @@ class Shaper:
         self.language = language
         self.ruby = ruby
         self.glyphs: dict[str, dict[int, Glyph]] = {}
+        self.plain: dict[GlyphStyle, dict[str, Cluster]] = {}
         self._clusters: dict[tuple[GlyphStyle, bool], dict[tuple[object, ...], Cluster]] = {}
 
     def paragraph(
@@ -218,18 +221,42 @@ class _Builder:
             at += length
 
     def _add_run(self, key: str, run: str, styled: StyledText, level: int) -> None:
-        face = self.shaper.fonts.face(key)
+        style = GlyphStyle(key, styled.scale, styled.rise)
+        if level % 2 == 0 and not self.narrow:
+            at = 0
+            for plain in _PLAIN.finditer(run):
+                self._add_shaped(style, run[at : plain.start()], level, self.offset + at)
+                self._add_plain(style, plain[0], level, self.offset + plain.start())
+                at = plain.end()
+            self._add_shaped(style, run[at:], level, self.offset + at)
+        else:
+            self._add_shaped(style, run, level, self.offset)
+
+    def _add_plain(self, style: GlyphStyle, run: str, level: int, offset: int) -> None:
+        """Ideographs and full-width marks, which stand alike in any company."""
+        paragraph, known = self.paragraph, self.shaper.plain.setdefault(style, {})
+        if new := "".join(sorted(set(run).difference(known))):
+            shaped = self.shaper.fonts.face(style.face).shape(new, (), self.language)
+            known.update(zip(new, self.shaper.clusters(style, new, shaped)[0], strict=True))
+        paragraph.clusters += [known[character] for character in run]
+        paragraph.offsets += range(offset, offset + len(run))
+        if paragraph.levels is not None:
+            paragraph.levels += [level] * len(run)
+
+    def _add_shaped(self, style: GlyphStyle, run: str, level: int, offset: int) -> None:
+        if not run:
+            return
+        face = self.shaper.fonts.face(style.face)
         direction: Direction = "rtl" if level % 2 else "ltr"
         shaped = face.shape(run, _FEATURES, self.language, direction)
-        style = GlyphStyle(key, styled.scale, styled.rise)
         clusters, starts = self.shaper.clusters(style, run, shaped, direction == "rtl")
         paragraph = self.paragraph
-        for at in self.narrow.intersection(range(self.offset, self.offset + len(run))):
-            index = starts.index(at - self.offset)
+        for at in self.narrow.intersection(range(offset, offset + len(run))):
+            index = starts.index(at - offset)
             own = tuple(each for each in shaped if each.cluster == starts[index])
             clusters[index] = self.shaper.make_cluster(style, run[starts[index]], own, True)
         paragraph.clusters += clusters
-        paragraph.offsets += [self.offset + start for start in starts]
+        paragraph.offsets += [offset + start for start in starts]
         if paragraph.levels is not None:
             paragraph.levels += [level] * len(clusters)
 

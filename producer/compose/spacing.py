@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from producer.compose.classes import (
@@ -22,6 +23,8 @@ from producer.compose.paragraph import Cluster, GlyphStyle, Paragraph
 # A word space of Latin text gives and takes, in parts of its width (Knuth and Plass 1981: a
 # third narrower to half again as wide); in Chinese it may become ½ em (CLREQ 3.2.4).
 _SPACE_SHRINK, _SPACE_SPREAD, _SPACE_MOST_EM = 1 / 3, 1 / 2, 0.5
+# All but ideographs in a row, between which nothing happens and any line may end.
+_SPECIAL = re.compile("[^字]+")
 _END = Cluster(" ", GlyphStyle(""), "", 0.0, 0.0, " ", " ")
 
 
@@ -69,9 +72,9 @@ def fill_paragraph(
     if spacing.gives_way:
         paragraph.blank_before = [cluster.blank_before for cluster in paragraph.clusters]
         paragraph.blank_after = [cluster.blank_after for cluster in paragraph.clusters]
-    _fill_gaps(paragraph, spacing, hang)
+    special = _fill_gaps(paragraph, spacing, hang)
     _fill_sums(paragraph)
-    _fill_ends(paragraph, text, language, spacing, unbroken, hyphen_of)
+    _fill_ends(paragraph, text, language, spacing, unbroken, hyphen_of, special)
 
 
 class _Gap(NamedTuple):
@@ -84,29 +87,34 @@ class _Gap(NamedTuple):
     opens: bool = True
 
 
-_PLAIN = _Gap()
-
-
-def _fill_gaps(paragraph: Paragraph, spacing: Spacing, hang: int) -> None:
-    clusters, gaps = paragraph.clusters, []
-    before = clusters[0] if clusters else _END
-    for index in range(1, len(clusters)):
-        after = clusters[index]
-        if before.last == "字" == after.first:
-            gaps.append(_PLAIN)
-        else:
-            gaps.append(_gap(before, after, spacing, paragraph.is_latin))
-        before = after
-    if clusters:
-        gaps.append(_gap(before, _END, spacing, paragraph.is_latin)._replace(opens=False))
+def _fill_gaps(paragraph: Paragraph, spacing: Spacing, hang: int) -> list[range]:
+    """Fill in the gaps; returns the stretches of boundaries that are not plain."""
+    clusters, count = paragraph.clusters, len(paragraph.clusters)
+    paragraph.gap_after, paragraph.shrink_after = [0.0] * count, [0.0] * count
+    paragraph.squeeze_after, paragraph.spread_after = [Squeeze.GAP.value] * count, [0.0] * count
+    paragraph.stretch_after = [True] * count
+    signs = "".join([cluster.first for cluster in clusters])
+    special = [
+        range(max(0, found.start() - 1), min(found.end(), count - 1))
+        for found in _SPECIAL.finditer(signs)
+    ]
+    for at in chain.from_iterable(special):
+        gap = _gap(clusters[at], clusters[at + 1], spacing, paragraph.is_latin)
+        _put(paragraph, at, gap)
+    if count:
+        last = _gap(clusters[-1], _END, spacing, paragraph.is_latin)
+        _put(paragraph, count - 1, last._replace(opens=False))
     if hang:
         width = sum(each.width for each in clusters[:hang])
-        gaps[hang - 1] = _Gap(math.ceil(width + HALF_EM / 2) - width, opens=False)
-    paragraph.gap_after = [gap.gap for gap in gaps]
-    paragraph.shrink_after = [gap.shrink for gap in gaps]
-    paragraph.squeeze_after = [gap.squeeze for gap in gaps]
-    paragraph.spread_after = [gap.spread for gap in gaps]
-    paragraph.stretch_after = [gap.opens for gap in gaps]
+        padding = math.ceil(width + HALF_EM / 2) - width
+        _put(paragraph, hang - 1, _Gap(padding, opens=False))
+    return special
+
+
+def _put(paragraph: Paragraph, at: int, gap: _Gap) -> None:
+    paragraph.gap_after[at], paragraph.shrink_after[at] = gap.gap, gap.shrink
+    paragraph.squeeze_after[at], paragraph.spread_after[at] = gap.squeeze, gap.spread
+    paragraph.stretch_after[at] = gap.opens
 
 
 def _gap(before: Cluster, after: Cluster, spacing: Spacing, latin: bool) -> _Gap:
@@ -169,30 +177,32 @@ def _fill_ends(
     spacing: Spacing,
     unbroken: set[int],
     hyphen_of: Callable[[str], Cluster],
+    special: list[range],
 ) -> None:
     clusters, offsets = paragraph.clusters, paragraph.offsets
     words = word_breaks(text, language, paragraph.is_latin)
     newlines = {at for at, character in enumerate(text) if character == "\n"}
     kinsoku, latin = spacing.kinsoku, paragraph.is_latin
-    breaks, inks, costs, hyphened = paragraph.breaks, [0], paragraph.break_costs, set()
-    ink = 0
-    for at, (cluster, after) in enumerate(pairwise([*clusters, _END]), 1):
-        if cluster.last != " ":
-            ink = at
-        inks.append(ink)
-        if cluster.last == "字" == after.first and at not in unbroken:
-            breaks.append(at)
-            continue
-        if after is _END or (cluster.last == " " and offsets[at - 1] in newlines):
-            breaks.append(at)
-            if cluster.last == " " and offsets[at - 1] in newlines:
+    costs, hyphened = paragraph.break_costs, set()
+    paragraph.inks = inks = list(range(len(clusters) + 1))
+    breaks, done = paragraph.breaks, 0
+    for at in chain.from_iterable(special):
+        # The break is behind the boundary's first cluster; those before it are plain.
+        before, at = clusters[at], at + 1
+        breaks.extend(range(done + 1, at))
+        done = at
+        after = clusters[at]
+        if before.last == " ":
+            inks[at] = inks[at - 1]
+            if offsets[at - 1] in newlines:
+                breaks.append(at)
                 paragraph.forced.append(at)
-            continue
-        boundary = between(cluster.last, after.first, kinsoku, latin)
+                continue
+        boundary = between(before.last, after.first, kinsoku, latin)
         word = words.get(offsets[at]) if after.first in "a1" else None
-        if at in unbroken or not (word or boundary.may_break):
+        if not (word or boundary.may_break):
             continue
-        if word is None and _begins_word(clusters, at - 1, ink):
+        if word is None and _begins_word(clusters, at - 1, inks[at]):
             continue
         breaks.append(at)
         if boundary.may_break and (word is None or word.is_hyphen):
@@ -201,10 +211,15 @@ def _fill_ends(
             costs[at] = word.cost
         if word and word.is_hyphen:
             hyphened.add(at)
-            face = cluster.style.face
+            face = before.style.face
             if face not in paragraph.hyphens:
                 paragraph.hyphens[face] = hyphen_of(face)
-    paragraph.inks, paragraph.hyphened = inks, frozenset(hyphened)
+    breaks.extend(range(done + 1, len(clusters) + 1))
+    if clusters and clusters[-1].last == " ":
+        inks[-1] = inks[-2]
+    if unbroken:
+        paragraph.breaks = [at for at in breaks if at not in unbroken]
+    paragraph.hyphened = frozenset(hyphened)
 
 
 def _begins_word(clusters: list[Cluster], index: int, ink: int) -> bool:
