@@ -9,7 +9,7 @@ import pytest
 from producer.compose.classes import Kinsoku, may_break
 from producer.compose.spacing import Spacing
 from producer.fonts.library import FontLibrary
-from tests.composing import broken, paragraph_of, spaced_lines
+from tests.composing import AnyFonts, broken, paragraph_of, spaced_lines
 
 LEVELS: tuple[Kinsoku, ...] = ("none", "basic", "gb", "strict")
 
