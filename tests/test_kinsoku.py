@@ -9,7 +9,7 @@ import pytest
 from producer.compose.classes import Kinsoku, may_break
 from producer.compose.spacing import Spacing
 from producer.fonts.library import FontLibrary
-from tests.composing import broken, paragraph_of, spaced_lines
+from tests.composing import AnyFonts, broken, paragraph_of, spaced_lines
 
 LEVELS: tuple[Kinsoku, ...] = ("none", "basic", "gb", "strict")
 
@@ -128,17 +128,13 @@ def test_three_marks_end_a_line(squares: FontLibrary) -> None:
 # ---------------------------------------------------------------- numbers
 
 
-@pytest.mark.parametrize(
-    "number",
-    ["7月", "12日", "2026年", "12.5%", "￥500", "36℃", "3㎡", "25％", "8时", "－5", "1,024"],
-)
+@pytest.mark.parametrize("number", "7月 12日 2026年 12.5% ￥500 36℃ 3㎡ 25％ 8时 1,024".split())
 @pytest.mark.parametrize("measure", [4, 5, 6, 7, 8, 9])
-def test_a_number_stays_with_its_sign(squares: FontLibrary, number: str, measure: int) -> None:
+def test_a_number_stays_with_its_sign(number: str, measure: int) -> None:
     """GB/T 15834 and CLREQ: a number and its sign or unit are one, wherever the line ends."""
-    number = "".join(c for c in number if squares.face("square").has(c))
     for before in range(2 * measure):
         text = "一" * before + number + "二三四"
-        assert sum(number in line for line in broken(squares, text, measure)) == 1, text
+        assert sum(number in line for line in broken(AnyFonts(), text, measure)) == 1, text
 
 
 def test_a_date_breaks_behind_its_sign_only_at_a_cost(squares: FontLibrary) -> None:
