@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from producer.compose.bidi import visual_order
 from producer.compose.classes import Squeeze
+from producer.compose.hyphenation import SOFT_HYPHEN
 from producer.compose.paragraph import Cluster, GlyphStyle, LineEnd, Paragraph
 from producer.edition import Span
 
@@ -153,7 +154,8 @@ class _Pen:
                 self._add_reading(index)
             self.carried += 1000 * gap
         if hyphen:
-            self._add(hyphen.style, hyphen.glyphs)
+            self._add(hyphen.style._replace(is_complex=True), hyphen.glyphs)
+            self.actual += SOFT_HYPHEN
         self._close()
         return tuple(self.spans)
 
