@@ -103,8 +103,10 @@ def sign_of(character: str) -> str:
         return character if character in _GLUE else " "
     if _is_full_width_latin(character):
         return "Ａ"
+    if 0x3380 <= ord(character) <= 0x33DF:
+        return "年"
     if kind is Class.IDEOGRAPH and character not in _NO_START["strict"]:
-        return "年" if character in _UNITS or 0x3380 <= ord(character) <= 0x33DF else "字"
+        return "年" if character in _UNITS else "字"
     if kind is Class.LATIN and character.isalnum():
         return "1" if character.isdigit() else "a"
     if unicodedata.combining(character):
