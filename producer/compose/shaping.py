@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from producer.compose.bidi import levels as bidi_levels
-from producer.compose.classes import CLOSING, HALF_EM, OPENING, sign_of
+from producer.compose.classes import CLOSING, HALF_EM, OPENING, WORD_JOINER, sign_of
 from producer.compose.glyphs import move_of, narrow_doubled, operand_of, padded, to_ink
 from producer.compose.hyphenation import HYPHEN
 from producer.compose.paragraph import Cluster, Paragraph, Reading
@@ -210,6 +210,8 @@ class _Builder:
             for key, run in self.shaper.fonts.runs(styled.face, part):
                 if key is not None:
                     self._add_run(key, run, styled, level)
+                elif WORD_JOINER in run:
+                    self.unbroken.add(len(clusters))
                 self.offset += len(run)
         if styled.is_dotted:
             own = range(first, len(clusters))

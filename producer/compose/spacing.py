@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from producer.compose.classes import (
     BRACKETS,
     HALF_EM,
+    SOFT_HYPHEN,
     Kinsoku,
     Squeeze,
     between,
@@ -205,8 +206,8 @@ def _fill_ends(
         if word is None and _begins_word(clusters, index, ink):
             continue
         cost, is_hyphen = word or (boundary.cost, False)
-        if is_hyphen and boundary.may_break:
-            cost, is_hyphen = boundary.cost, False
+        if boundary.may_break:
+            cost, is_hyphen = boundary.cost, cluster.last == SOFT_HYPHEN
         if is_hyphen and cluster.face not in paragraph.hyphens:
             paragraph.hyphens[cluster.face] = hyphen_of(cluster.face)
         paragraph.ends.append(line_end(paragraph, at, ink, cost, is_hyphen))
