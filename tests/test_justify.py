@@ -173,3 +173,16 @@ def test_a_line_driven_far_out_is_told(fonts: FontLibrary, tabloid: Layout) -> N
     assert told.place == Place("stories/alpha.md", 4)
     assert told.values["story"] == "长词"
     assert told.values["gap"] > tabloid.tolerances.loose_gap_em
+
+
+def test_a_line_that_ends_where_none_may_is_told(fonts: FontLibrary, tabloid: Layout) -> None:
+    """A word longer than the measure; once, however often it is set."""
+    findings = Findings()
+    composer = make_composer(tabloid, fonts, findings)
+    story = make_story("12345678901234567890", headline="长词")
+    for _ in range(2):
+        composer.galley(story, 9)
+    (told,) = findings
+    assert (told.id, told.level) == ("line.broken", "warning")
+    assert told.place == Place("stories/alpha.md", 4)
+    assert told.values["line"] == "123456789012"

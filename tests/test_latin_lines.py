@@ -22,13 +22,8 @@ from tests.composing import Painted, broken, lines_of, paragraph_of, spaced_line
 from tests.conftest import make_composer, make_story
 
 ENGLISH = "The committee considered several recommendations concerning neighbourhood transport"
-WORDS = st.lists(
-    st.sampled_from(
-        "a of the river communication neighbourhood it’s well-known “fine” 12.5%".split()
-    ),
-    min_size=3,
-    max_size=30,
-).map(" ".join)
+COPY = "a of the river communication neighbourhood it’s well-known “fine” 12.5%".split()
+WORDS = st.lists(st.sampled_from(COPY), min_size=3, max_size=30).map(" ".join)
 
 
 def latin(fonts: FontLibrary, text: str, language: str = "en-GB") -> Paragraph:
@@ -39,7 +34,7 @@ def hyphenated(text: str, language: str) -> list[str]:
     """A word's parts between its hyphens."""
     places = [at for at, found in word_breaks(text, language, True).items() if found.is_hyphen]
     edges = [0, *sorted(places), len(text)]
-    return [text[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(edges)]
 
 
 # ---------------------------------------------------------------- spaces
@@ -198,7 +193,7 @@ def test_addresses_break_behind_their_marks(address: str, parts: list[str]) -> N
     found = word_breaks(address, "zh-Hans-CN", False)
     assert not any(each.is_hyphen for each in found.values())
     edges = [0, *sorted(found), len(address)]
-    assert [address[a:b] for a, b in zip(edges, edges[1:], strict=False)] == parts
+    assert [address[a:b] for a, b in pairwise(edges)] == parts
 
 
 @pytest.mark.parametrize("word", ["12.5%", "3.1415926", "1,024,000"])

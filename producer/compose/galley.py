@@ -159,7 +159,7 @@ class Composer:
             fill = styled.style.align == "justify" and not (is_last or end in paragraph.forced)
             is_first = number == 0 and not offset
             spaced = space_line(paragraph, begin, end, room, fill, is_first)
-            self._tell_loose(story, index, measure, spaced, paragraph.text(begin, end))
+            self._tell_bad(story, index, measure, spaced, paragraph.text(begin, end))
             x_em = left + _aligned(styled.style.align, room - spaced.width) + spaced.shift
             line = Line(
                 block=index,
@@ -295,21 +295,23 @@ class Composer:
         width = self.shaper.fonts.width_em(face, styled.drop)
         return drop_capital(story.head.drop_capital or 2, self.row_em, width, DESCENT_EM)
 
-    def _tell_loose(
+    def _tell_bad(
         self, story: Story, index: int, measure: float, spaced: Spaced, text: str
     ) -> None:
         """A line that could not be set well is told, once, by its text."""
         key = (story.id, index, text)
-        if spaced.opened > self.tolerances.loose_gap_em and key not in self._told:
+        is_loose = spaced.opened > self.tolerances.loose_gap_em
+        if (is_loose or spaced.is_broken) and key not in self._told:
             self._told.add(key)
+            gap = {} if spaced.is_broken else {"gap": round(spaced.opened, 2)}
             self.findings.add(
-                "line.loose",
+                "line.broken" if spaced.is_broken else "line.loose",
                 replace(story.place, line=story.body[index].line),
                 level="warning",
-                gap=round(spaced.opened, 2),
                 story=story.title,
                 line=text.strip(),
                 measure=measure,
+                **gap,
             )
 
     # ------------------------------------------------------------ bylines

@@ -17,7 +17,8 @@ _ORDER = tuple(squeeze.value for squeeze in Squeeze)
 class Spaced(NamedTuple):
     """A line's spans, its width and first shift in em, how far its gaps were opened.
 
-    `order` are its clusters from left to right, `gaps` what stands behind each of them.
+    `order` are its clusters from left to right, `gaps` what stands behind each of them;
+    `is_broken` says that it ends where no line may, for want of a better place.
     """
 
     spans: tuple[Span, ...]
@@ -26,13 +27,15 @@ class Spaced(NamedTuple):
     opened: float = 0.0
     order: tuple[int, ...] = ()
     gaps: tuple[float, ...] = ()
+    is_broken: bool = False
 
 
 def space_line(
     paragraph: Paragraph, start: int, end: int, measure: float, fill: bool, is_first: bool = True
 ) -> Spaced:
     """Set clusters `start` to `end`; a line that need not be filled is only driven in."""
-    stop = _end_at(paragraph, end)
+    own = _end_at(paragraph, end)
+    stop = own or line_end(paragraph, end, end)
     if stop.ink <= start:
         return Spaced(())
     trimmed = 0.0 if is_first else paragraph.blank_before[start]
@@ -51,7 +54,7 @@ def space_line(
         gaps = _visual_gaps(paragraph, start, order, gaps)
     hyphen = paragraph.hyphen_at(end) if stop.is_hyphen else None
     spans = _Pen(paragraph).write(order, gaps, hyphen)
-    return Spaced(spans, width, -trimmed, opened, tuple(order), tuple(gaps))
+    return Spaced(spans, width, -trimmed, opened, tuple(order), tuple(gaps), own is None)
 
 
 def places(paragraph: Paragraph, spaced: Spaced) -> dict[int, tuple[float, float]]:
@@ -64,12 +67,12 @@ def places(paragraph: Paragraph, spaced: Spaced) -> dict[int, tuple[float, float
     return found
 
 
-def _end_at(paragraph: Paragraph, at: int) -> LineEnd:
-    """The paragraph's own line end before a cluster, or one made in need."""
+def _end_at(paragraph: Paragraph, at: int) -> LineEnd | None:
+    """The paragraph's own line end before a cluster; None where a line ends in need."""
     number = bisect_left(paragraph.ends, at, key=lambda end: end.at)
     if number < len(paragraph.ends) and paragraph.ends[number].at == at:
         return paragraph.ends[number]
-    return line_end(paragraph, at, at)
+    return None
 
 
 def _squeeze(
