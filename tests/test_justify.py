@@ -169,9 +169,23 @@ def test_a_line_driven_far_out_is_told(fonts: FontLibrary, tabloid: Layout) -> N
     story = make_story("一二三四五GDP2026GDP2026", headline="长词")
     composer = make_composer(tabloid, fonts, findings)
     for line in composer.galley(story, 12):
-        composer.tell_loose(story, line, 12)
+        composer.tell_bad_line(story, line, 12)
     (told,) = findings
     assert (told.id, told.level) == ("line.loose", "warning")
     assert told.place == Place("stories/alpha.md", 4)
     assert told.values["story"] == "长词"
     assert told.values["gap"] > tabloid.tolerances.loose_gap_em
+
+
+def test_a_line_that_ends_where_none_may_is_told(fonts: FontLibrary, tabloid: Layout) -> None:
+    """A word longer than the measure; once, however often it is set."""
+    findings = Findings()
+    composer = make_composer(tabloid, fonts, findings)
+    story = make_story("12345678901234567890", headline="长词")
+    for _ in range(2):
+        for line in composer.galley(story, 9):
+            composer.tell_bad_line(story, line, 9)
+    (told,) = findings
+    assert (told.id, told.level) == ("line.broken", "warning")
+    assert told.place == Place("stories/alpha.md", 4)
+    assert told.values["line"] == "123456789012"

@@ -32,13 +32,16 @@ _LEVELS: tuple[Kinsoku, ...] = ("none", "basic", "gb", "strict")
 _LATIN_CLOSING = frozenset(",.:;!?)]}%‰′″°–/¢-‐‒|\u00ad\u200b")
 _LATIN_OPENING = frozenset("([{$€£¥#＃№±")
 # No line ends beside a word joiner, spaces or not (UAX #14, LB 11).
-_JOINERS = frozenset("\u2060\ufeff")
+WORD_JOINER = "\u2060"
+_JOINERS = frozenset(WORD_JOINER + "\ufeff")
 # Glue: no line ends beside these, nor beside straight quotes and guillemets, which open or
 # close as their neighbours have it (LB 12 and 19).
 _GLUE = frozenset("\u00a0\u202f\u2007\u2011\u2060\ufeff\"'«»‹›")
 # What has no width has no air beside it, and no gap.
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _ZERO_WIDTH_SPACE = "\u200b"
+# Shows as a hyphen where a line ends behind it; what such a hyphen says in the PDF.
+SOFT_HYPHEN = "\u00ad"
 # After these a compound may go on in the next line.
 _HYPHENS = frozenset("-‐–/\u00ad")
 
@@ -103,8 +106,10 @@ def sign_of(character: str) -> str:
         return character if character in _GLUE else " "
     if _is_full_width_latin(character):
         return "Ａ"
+    if 0x3380 <= ord(character) <= 0x33DF:
+        return "年"
     if kind is Class.IDEOGRAPH and character not in _NO_START["strict"]:
-        return "年" if character in _UNITS or 0x3380 <= ord(character) <= 0x33DF else "字"
+        return "年" if character in _UNITS else "字"
     if kind is Class.LATIN and character.isalnum():
         return "1" if character.isdigit() else "a"
     if unicodedata.combining(character):

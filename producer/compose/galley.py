@@ -87,19 +87,21 @@ class Composer:
             for begin, end in break_lines(paragraph, Shape(measure))
         ]
 
-    def tell_loose(self, story: Story, line: Line, measure: float) -> None:
+    def tell_bad_line(self, story: Story, line: Line, measure: float) -> None:
         """A line that stands in a frame and could not be set well is told, once, by its text."""
         key = (story.id, line.block, line.text)
-        if line.opened_em > self.tolerances.loose_gap_em and key not in self._told:
+        is_loose = line.opened_em > self.tolerances.loose_gap_em
+        if (is_loose or line.is_broken) and key not in self._told:
             self._told.add(key)
+            gap = {} if line.is_broken else {"gap": round(line.opened_em, 2)}
             self.findings.add(
-                "line.loose",
+                "line.broken" if line.is_broken else "line.loose",
                 replace(story.place, line=story.body[line.block].line),
                 level="warning",
-                gap=round(line.opened_em, 2),
                 story=story.title,
                 line=line.text.strip(),
                 measure=measure,
+                **gap,
             )
 
     def block(

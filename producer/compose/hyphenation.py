@@ -21,8 +21,6 @@ _ADDRESS = re.compile(r"://|^www\.|@|/|[a-z]\.[a-z]{2,}|[?&=_]", re.IGNORECASE)
 _AFTER_MARK = re.compile(r"(?<=[/._?&=@#~+-])(?=\w)")
 
 HYPHEN = "-"
-# What the hyphen of a parted word says: nothing, where the word is whole again.
-SOFT_HYPHEN = "\u00ad"
 _HYPHEN_LATIN, _HYPHEN_CHINESE, _ADDRESS_COST = 12.0, 5.0, 3.0
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from producer.compose.bidi import visual_order
-from producer.compose.classes import Squeeze
-from producer.compose.hyphenation import SOFT_HYPHEN
+from producer.compose.classes import SOFT_HYPHEN, Squeeze
 from producer.compose.paragraph import Cluster, GlyphStyle, LineEnd, Paragraph
 from producer.edition import Span
 
@@ -16,7 +15,8 @@ _ORDER = tuple(squeeze.value for squeeze in Squeeze)
 class Spaced(NamedTuple):
     """A line's spans, its width and first shift in em, how far its gaps were opened.
 
-    `order` are its clusters from left to right, `gaps` what stands behind each of them.
+    `order` are its clusters from left to right, `gaps` what stands behind each of them;
+    `is_broken` says that it ends where no line may, for want of a better place.
     """
 
     spans: tuple[Span, ...]
@@ -25,6 +25,7 @@ class Spaced(NamedTuple):
     opened: float = 0.0
     order: tuple[int, ...] = ()
     gaps: tuple[float, ...] = ()
+    is_broken: bool = False
 
 
 def space_line(
@@ -50,7 +51,9 @@ def space_line(
         gaps = _visual_gaps(paragraph, start, order, gaps)
     hyphen = paragraph.hyphen_at(end) if stop.is_hyphen else None
     spans = _Pen(paragraph).write(order, gaps, hyphen)
-    return Spaced(spans, width, -trimmed, opened, tuple(order), tuple(gaps))
+    return Spaced(
+        spans, width, -trimmed, opened, tuple(order), tuple(gaps), not paragraph.may_end(end)
+    )
 
 
 def places(paragraph: Paragraph, spaced: Spaced) -> dict[int, tuple[float, float]]:

@@ -15,7 +15,7 @@ EPSILON = 1e-6
 LINE = 0.2
 _EASY_GAP, _WIDE_GAP = 0.04, 0.07
 _SPREAD, _SQUEEZE, _HARD_SQUEEZE, _TIGHT = 0.5, 0.6, 3.0, 2.5
-_HOPELESS = 60.0
+_HOPELESS = 1000.0
 _LATIN_POWER = 4
 # A last line of one character (孤字), of a short word or part of one.
 _LONELY = 40.0

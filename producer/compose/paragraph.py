@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -130,6 +130,11 @@ class Paragraph:
     def offset_of(self, index: int) -> int:
         """The character offset at which a cluster begins."""
         return self.offsets[index] if index < len(self.offsets) else self.length
+
+    def may_end(self, at: int) -> bool:
+        """Whether a line may end before cluster `at`."""
+        number = bisect_left(self.breaks, at)
+        return number < len(self.breaks) and self.breaks[number] == at
 
     @property
     def ends(self) -> list[LineEnd]:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 from producer.compose.bidi import levels as bidi_levels
-from producer.compose.classes import CLOSING, HALF_EM, OPENING, sign_of
-from producer.compose.glyphs import move_of, narrow_doubled, operand_of, padded, to_ink
-from producer.compose.hyphenation import HYPHEN
+from producer.compose.classes import WORD_JOINER
+from producer.compose.clusters import ClusterMaker
+from producer.compose.glyphs import move_of, narrow_doubled, padded
 from producer.compose.paragraph import Cluster, GlyphStyle, Paragraph, Reading
 from producer.compose.spacing import Spacing, fill_paragraph
-from producer.edition import Glyph
-from producer.fonts.library import Direction, FontLibrary, Shaped
+from producer.fonts.library import Direction, FontLibrary
 
-_cluster_of = attrgetter("cluster")
 # Contextual half-width marks are the squeezer's work, not the font's.
 _FEATURES = ("kern",)
 # Languages whose text is set in ideographs; the others have word spaces.
@@ -64,9 +61,8 @@ class Shaper:
         self.spacing = spacing
         self.language = language
         self.ruby = ruby
-        self.glyphs: dict[str, dict[int, Glyph]] = {}
-        self.plain: dict[GlyphStyle, dict[str, Cluster]] = {}
-        self._clusters: dict[tuple[GlyphStyle, bool], dict[tuple[object, ...], Cluster]] = {}
+        self.clusters = ClusterMaker(fonts)
+        self.glyphs = self.clusters.glyphs
 
     def paragraph(
         self,
@@ -106,73 +102,9 @@ class Shaper:
         if _DOUBLED.search(text):
             narrow_doubled(paragraph.clusters)
         spacing = self.spacing if not plain else self.spacing.plain()
-        fill_paragraph(paragraph, text, language, spacing, builder.unbroken, hang, self.hyphen)
+        hyphen_of = self.clusters.hyphen
+        fill_paragraph(paragraph, text, language, spacing, builder.unbroken, hang, hyphen_of)
         return paragraph
-
-    def hyphen(self, key: str) -> Cluster:
-        """The hyphen of a face."""
-        return self.make_cluster(GlyphStyle(key), "", tuple(self.fonts.face(key).shape(HYPHEN)))
-
-    def clusters(
-        self, style: GlyphStyle, run: str, shaped: Sequence[Shaped], is_turned: bool = False
-    ) -> tuple[list[Cluster], list[int]]:
-        """A shaped run's clusters in the order of reading, and where each begins in it."""
-        known = self._clusters.setdefault((style, is_turned), {})
-        found: list[Cluster] = []
-        if not is_turned and [each[1] for each in shaped] == list(range(len(run))):
-            # Nearly always: a glyph for each character.
-            for each, text in zip(shaped, run, strict=True):
-                key: tuple[object, ...] = (text, each[0], each[2], each[3], each[4])
-                cluster = known.get(key)
-                if cluster is None:
-                    cluster = known[key] = self.make_cluster(style, text, (each,))
-                found.append(cluster)
-            return found, list(range(len(run)))
-        groups = [tuple(group) for _, group in groupby(shaped, _cluster_of)]
-        if is_turned:
-            groups.reverse()
-        starts = [group[0].cluster for group in groups]
-        for group, start, end in zip(groups, starts, [*starts[1:], len(run)], strict=True):
-            text = run[start:end]
-            key = (text, *(each[:1] + each[2:] for each in group))
-            cluster = known.get(key)
-            if cluster is None:
-                cluster = known[key] = self.make_cluster(style, text, group, is_turned=is_turned)
-            found.append(cluster)
-        return found, starts
-
-    def make_cluster(
-        self,
-        style: GlyphStyle,
-        text: str,
-        shaped: tuple[Shaped, ...],
-        is_narrow: bool = False,
-        is_turned: bool = False,
-    ) -> Cluster:
-        """The cluster of shaped glyphs; the first of them stands for its text in the PDF.
-
-        Of a turned run PDF readers turn the letters back themselves: it has no text of its own.
-        """
-        key, scale, rise, _ = style
-        face, used = self.fonts.face(key), self.glyphs.setdefault(key, {})
-        for position, each in enumerate(shaped):
-            named = (text or HYPHEN) if position == 0 else ""
-            used.setdefault(each.glyph, Glyph(named, face.width(each.glyph)))
-        if is_narrow:
-            shaped = (to_ink(face, shaped[0]), *shaped[1:])
-        operand, raised, advance, move = operand_of(face, shaped)
-        first, last = (sign_of(text[0]), sign_of(text[-1])) if text else ("a", "a")
-        if is_narrow:
-            first = last = "'"
-        width = advance / 1000 * scale
-        is_wide = advance > 1000 * (1 - HALF_EM / 2)
-        blanks = (
-            HALF_EM * scale if is_wide and first in OPENING else 0.0,
-            HALF_EM * scale if is_wide and last in CLOSING else 0.0,
-        )
-        own = style._replace(is_complex=len(shaped) > 1 and not is_turned)
-        above = tuple((style._replace(rise=rise + scale * up), glyphs) for up, glyphs in raised)
-        return Cluster(text, own, operand, width, move, first, last, *blanks, above)
 
 
 class _Builder:
@@ -200,6 +132,8 @@ class _Builder:
             for key, run in self.shaper.fonts.runs(styled.face, part):
                 if key is not None:
                     self._add_run(key, run, styled, level)
+                elif WORD_JOINER in run:
+                    self.unbroken.add(len(clusters))
                 self.offset += len(run)
         if styled.is_dotted:
             own = range(first, len(clusters))
@@ -234,11 +168,8 @@ class _Builder:
 
     def _add_plain(self, style: GlyphStyle, run: str, level: int, offset: int) -> None:
         """Ideographs and full-width marks, which stand alike in any company."""
-        paragraph, known = self.paragraph, self.shaper.plain.setdefault(style, {})
-        if new := "".join(sorted(set(run).difference(known))):
-            shaped = self.shaper.fonts.face(style.face).shape(new, (), self.language)
-            known.update(zip(new, self.shaper.clusters(style, new, shaped)[0], strict=True))
-        paragraph.clusters += [known[character] for character in run]
+        paragraph = self.paragraph
+        paragraph.clusters += self.shaper.clusters.plain(style, run, self.language)
         paragraph.offsets += range(offset, offset + len(run))
         if paragraph.levels is not None:
             paragraph.levels += [level] * len(run)
@@ -249,12 +180,12 @@ class _Builder:
         face = self.shaper.fonts.face(style.face)
         direction: Direction = "rtl" if level % 2 else "ltr"
         shaped = face.shape(run, _FEATURES, self.language, direction)
-        clusters, starts = self.shaper.clusters(style, run, shaped, direction == "rtl")
+        clusters, starts = self.shaper.clusters.of_run(style, run, shaped, direction == "rtl")
         paragraph = self.paragraph
         for at in self.narrow.intersection(range(offset, offset + len(run))):
             index = starts.index(at - offset)
             own = tuple(each for each in shaped if each.cluster == starts[index])
-            clusters[index] = self.shaper.make_cluster(style, run[starts[index]], own, True)
+            clusters[index] = self.shaper.clusters.make(style, run[starts[index]], own, True)
         paragraph.clusters += clusters
         paragraph.offsets += [offset + start for start in starts]
         if paragraph.levels is not None:
@@ -278,7 +209,7 @@ class _Builder:
             cluster
             for key, run in self.shaper.fonts.runs(ruby.face, reading)
             if key is not None
-            for cluster in self.shaper.clusters(
+            for cluster in self.shaper.clusters.of_run(
                 GlyphStyle(key, ruby.scale, ruby.rise),
                 run,
                 self.shaper.fonts.face(key).shape(run, _FEATURES),

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from producer.compose.classes import (
     BRACKETS,
     HALF_EM,
+    SOFT_HYPHEN,
     Kinsoku,
     Squeeze,
     between,
@@ -206,7 +207,7 @@ def _fill_ends(
             continue
         breaks.append(at)
         if boundary.may_break and (word is None or word.is_hyphen):
-            word = WordBreak(boundary.cost, False)
+            word = WordBreak(boundary.cost, before.last == SOFT_HYPHEN)
         if word and word.cost:
             costs[at] = word.cost
         if word and word.is_hyphen:
