@@ -33,6 +33,7 @@ _IDS = {
     "placement_kind": "data.placement-kind",
     "frame_or_rect": "data.frame-or-rect",
     "inset_kind": "data.inset-kind",
+    "inset_side": "data.inset-side",
     "picture_alt": "data.picture-alt",
     "table_cells": "data.table-cells",
 }

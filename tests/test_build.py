@@ -162,14 +162,17 @@ def folder(factory: IssueFactory) -> Path:
 
 
 def fitted(tiny: Layout, squares: FontLibrary, characters: int) -> tuple[Part, Findings]:
-    """A text of so many characters in two columns of 7 rows, which hold 138 after the indent."""
+    """A text of so many characters in two columns of 7 rows, which hold 138 after the indent.
+
+    One character more takes another along: no last line is of one character.
+    """
     pages = [page(place_story("alpha", rect=[1, 1, 2, 8]))]
     issue, findings = make_issue(pages, [make_story(LONG[:characters])]), Findings()
     (part,) = fit_issue(issue, tiny, squares, findings).parts()
     return part, findings
 
 
-@pytest.mark.parametrize(("characters", "lines", "left"), [(150, 2, 12), (139, 1, 1), (138, 0, 0)])
+@pytest.mark.parametrize(("characters", "lines", "left"), [(150, 2, 12), (139, 1, 2), (138, 0, 0)])
 def test_overset_is_counted(
     tiny: Layout, squares: FontLibrary, characters: int, lines: int, left: int
 ) -> None:

@@ -1,7 +1,6 @@
 """Every mark of CLREQ's punctuation tables has its class, at the basic level of kinsoku.
 
-The tables are W3C's own (CLREQ 3.1.1), where they are at hand. What still lacks its class is
-listed as a gap; gaps only go away.
+The tables are W3C's own (CLREQ 3.1.1), where they are at hand.
 """
 
 from __future__ import annotations
@@ -28,9 +27,8 @@ DOUBLE = "—⸺…⋯"
 # Of one em without a blank half: ‼ ⁇.
 WHOLE = "‼⁇"
 
-GAPS_AT_START = set("・‼⁇〗-")
-GAPS_AT_END = set("〖")
-GAPS_OF_BLANKS = set("〖〗")
+# 分隔号: of GB's level; at the basic one it may stand at either end of a line.
+SOLIDUS = "／"
 
 
 def marks(*sections: str) -> set[str]:
@@ -65,11 +63,14 @@ def test_the_tables_are_read() -> None:
 
 def test_no_line_begins_with_a_pause_a_closing_mark_or_a_sign() -> None:
     forbidden = (marks(PAUSES, SIGNS) | closing()) - set(DOUBLE)
-    assert {mark for mark in forbidden if may_break("字", mark)} <= GAPS_AT_START
+    assert {mark for mark in forbidden if may_break("字", mark, "gb")} == set()
+    assert {mark for mark in forbidden if may_break("字", mark, "basic")} == set(SOLIDUS)
 
 
 def test_no_line_ends_with_an_opening_mark() -> None:
-    assert {mark for mark in opening() if may_break(mark, "字")} <= GAPS_AT_END
+    assert {mark for mark in opening() if may_break(mark, "字")} == set()
+    assert may_break(SOLIDUS, "字", "basic")
+    assert not may_break(SOLIDUS, "字", "gb")
 
 
 def test_double_marks_are_never_parted() -> None:
@@ -80,4 +81,4 @@ def test_double_marks_are_never_parted() -> None:
 def test_full_width_marks_have_their_blank_half() -> None:
     """CLREQ 3.1.6: what may be set in half an em at a line's edge and beside other marks."""
     after = (marks(PAUSES) | closing()) - set(WHOLE)
-    assert (after - CLOSING) | (opening() - OPENING) <= GAPS_OF_BLANKS
+    assert (after - CLOSING) | (opening() - OPENING) == set()

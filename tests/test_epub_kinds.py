@@ -42,7 +42,7 @@ def issue_of(story: Story, pages: int = 1) -> Issue:
 
 def cut_at(story: Story, marks: list[Mark]) -> Edition:
     """An edition that cuts a story before each mark, one part a page, and has no lines."""
-    head = Head(NOWHERE, 0, (), 0, 0, "", None, None)
+    head = Head(NOWHERE, NOWHERE, 0, (), 0, 0, "", None, None)
     starts = [Mark(0, 0), *marks]
     parts = [
         Part(

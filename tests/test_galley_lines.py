@@ -128,7 +128,7 @@ def test_verse_is_set_line_for_line(galley: Setter) -> None:
     verse = f"一二三\n\u3000四五\n六\n\n{TEN}\n七"
     lines = galley(make_story(verse, kind="verse"))
     stripped = [line.text.rstrip(" ") for line in lines]
-    assert stripped == ["一二三", "\u3000四五", "六", "一二三四五六七八九", "十", "七"]
+    assert stripped == ["一二三", "\u3000四五", "六", "一二三四五六七八", "九十", "七"]
     assert {line.x_em for line in lines} == {1}
     assert not any(line.width_em == 9 for line in lines if len(line.text.strip()) < 9)
 

@@ -11,7 +11,8 @@ from producer.errors import Findings, Place
 from producer.fit.heads import HeadSetter, SetHead
 from producer.fit.issue import fit_issue
 from producer.fonts.library import FontLibrary
-from producer.layouts import HeadPart, HeadStyle, Layout
+from producer.layouts import Layout
+from producer.typestyles import HeadPart, HeadStyle
 from tests.conftest import make_issue, make_story
 from tests.issuefactory import page, place_rest, place_story
 

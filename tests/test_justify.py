@@ -2,65 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from producer.compose.classes import CLOSING
-from producer.compose.galley import Composer
-from producer.edition import Line, Span
 from producer.errors import Findings, Place
 from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
+from tests.composing import Painted
 from tests.conftest import make_composer, make_story
 from tests.test_breaking import MEASURES, TEXTS
 
-_TOKENS = re.compile(r"<([0-9a-f]*)>|(-?\d+)")
 STYLED = st.lists(
     st.tuples(st.sampled_from(["{}", "{}", "**{}**", "*{}*"]), TEXTS), max_size=3
 ).map(lambda runs: "样报" + "".join(style.format(text) + "，报" for style, text in runs))
-
-
-def operands(span: Span) -> Iterator[int | float]:
-    """A TJ operand's glyph ids as int and moves as float, as PDF 32000-1, 9.4.3 reads them."""
-    assert _TOKENS.sub("", span.operand).strip() == "", span.operand
-    for glyphs, move in _TOKENS.findall(span.operand):
-        if move:
-            yield float(move)
-        else:
-            yield from (int(glyphs[at : at + 4], 16) for at in range(0, len(glyphs), 4))
-
-
-class Painted:
-    """A line as painted: its characters and their left edges, and the pen's end, in body em."""
-
-    def __init__(self, line: Line, composer: Composer) -> None:
-        self.edges: list[tuple[str, float]] = []
-        pen = line.x_em * 1000
-        for span in line.spans:
-            face = composer.shaper.fonts.face(span.face)
-            for operand in operands(span):
-                if isinstance(operand, float):
-                    pen -= operand
-                else:
-                    text = composer.shaper.glyphs[span.face][operand].text
-                    self.edges.append((text, pen / 1000))
-                    pen += face.width(operand)
-        self.end = pen / 1000
-        self.text = "".join(text for text, _ in self.edges)
-
-    def edge(self, character: str) -> float:
-        return dict(self.edges)[character]
-
-    @property
-    def gaps(self) -> list[float]:
-        """From each character's left edge to the next one's."""
-        edges = [edge for _, edge in self.edges]
-        return [round(right - left, 3) for left, right in pairwise(edges)]
 
 
 Set = Callable[..., list[Painted]]
@@ -181,7 +139,7 @@ def test_driven_in_before_driven_out(set_in_squares: Set) -> None:
     """Three marks could give an em and a half; as much as is needed is taken from each."""
     line = set_in_squares("一，二，三，四五六七八十", 10)[0]
     assert line.text == "一，二，三，四五六七"
-    line = set_in_squares("一，二，三，四五六七。十", 10)[0]
+    line = set_in_squares("一，二，三，四五六七。十一二", 10)[0]
     assert line.text == "一，二，三，四五六七。"
     assert line.gaps[1:6:2] == pytest.approx([5 / 6] * 3, abs=0.001)
 
@@ -208,10 +166,26 @@ def test_air_between_ideographs_and_latin(fonts: FontLibrary, tabloid: Layout) -
 
 def test_a_line_driven_far_out_is_told(fonts: FontLibrary, tabloid: Layout) -> None:
     findings = Findings()
-    story = make_story("一二三四五Internationalization", headline="长词")
-    make_composer(tabloid, fonts, findings).galley(story, 12)
+    story = make_story("一二三四五GDP2026GDP2026", headline="长词")
+    composer = make_composer(tabloid, fonts, findings)
+    for line in composer.galley(story, 12):
+        composer.tell_bad_line(story, line, 12)
     (told,) = findings
     assert (told.id, told.level) == ("line.loose", "warning")
     assert told.place == Place("stories/alpha.md", 4)
     assert told.values["story"] == "长词"
     assert told.values["gap"] > tabloid.tolerances.loose_gap_em
+
+
+def test_a_line_that_ends_where_none_may_is_told(fonts: FontLibrary, tabloid: Layout) -> None:
+    """A word longer than the measure; once, however often it is set."""
+    findings = Findings()
+    composer = make_composer(tabloid, fonts, findings)
+    story = make_story("12345678901234567890", headline="长词")
+    for _ in range(2):
+        for line in composer.galley(story, 9):
+            composer.tell_bad_line(story, line, 9)
+    (told,) = findings
+    assert (told.id, told.level) == ("line.broken", "warning")
+    assert told.place == Place("stories/alpha.md", 4)
+    assert told.values["line"] == "123456789012"

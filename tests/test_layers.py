@@ -30,7 +30,7 @@ stories | pictures
 markdown | validate | svg
 textfile | yamlfile
 fonts | layouts
-bounds
+bounds | typestyles
 edition
 headlines
 wording

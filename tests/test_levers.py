@@ -247,6 +247,21 @@ def test_levers_of_the_text_in_real_type(tabloid: Layout, fonts: FontLibrary, na
     assert fitted
 
 
+def test_only_lines_that_stand_in_a_frame_are_told_as_loose(
+    tabloid: Layout, fonts: FontLibrary
+) -> None:
+    """What a lever tries and does not take is not told; a line of the edition is, and once."""
+    body = "一二三四五123456789012\n\n" + NEWS * 2
+    placed = place_story("alpha", rect=[1, 1, 2, 19], style="standard", columns=2)
+    issue = make_issue([page(placed)], [make_story(body)], layout="tabloid")
+    part, found = fit(issue, tabloid, fonts)
+    bound = tabloid.tolerances.loose_gap_em
+    lines = [line for each in part.slices for line, _ in each.lines]
+    loose = [line.text.strip() for line in lines if line.opened_em > bound]
+    assert loose
+    assert [each.values["line"] for each in found if each.id == "line.loose"] == loose
+
+
 def _text(part: Part) -> str:
     return "".join(each.text for each in part.slices)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.bounds import Mending
-from producer.compose.galley import BEST
+from producer.compose.blocks import BEST
 from producer.edition import Edition, Head, Line
 from producer.errors import Findings
 from producer.fit.geometry import FrameGeometry
@@ -56,11 +56,11 @@ class Toy:
 
     def set(self, _: SetFrame | None = None, choice: Choice = PLANNED) -> SetFrame:
         lines = galley(self.counts, choice)
-        filled = fill(lines, self.area)
+        filled = fill(lambda _: lines, self.area)
         rest = lines[filled.used :]
         is_cut = bool(self.area.jumps and rest) and rest[0].is_last and not rest[0].is_first
         head, geometry = cast(Head, None), cast(FrameGeometry, None)
-        return SetFrame(choice, head, geometry, self.area, (), lines, filled, is_cut)
+        return SetFrame(choice, head, geometry, self.area, (), filled, is_cut)
 
     def misfit(self, frame: SetFrame) -> int:
         if self.area.jumps:

@@ -22,19 +22,19 @@ from tests.meter.table import MISSED, goals_table, spaces_table
 
 # The stories at 12 characters. Beside each figure the goal.
 LEVELS = {
-    "ragged_pct": 0.8,  # 0.0
+    "ragged_pct": 0.2,  # 0.0, but for an address that ends its line at a mark
     "flush_p95_pt": 0.05,  # 0.05
     "kinsoku": 0,  # 0
-    "gap_p99_em": 0.40,  # 0.08
-    "gap_max_wide_em": 0.85,  # 0.20
-    "line_gap_sd_em": 0.09,  # 0.03
-    "squeeze_pct": 99.0,  # 100
-    "autospace_pct": 89.0,  # 100
+    "gap_p99_em": 0.126,  # 0.08, but for first lines before a long number or name
+    "gap_max_wide_em": 0.24,  # 0.20, for the same reason
+    "line_gap_sd_em": 0.03,  # 0.03
+    "squeeze_pct": 100,  # 100
+    "autospace_pct": 100,  # 100
     "grid_p95_pt": 0.05,  # 0.05
     "ended_early": 0,  # 0
 }
 # The English stories at 14 em.
-ENGLISH_LEVELS = {"mean_em": 0.84, "p95_em": 2.1, "max_em": 2.4, "unfilled": 7}
+ENGLISH_LEVELS = {"mean_em": 0.62, "p95_em": 1.2, "max_em": 1.85, "unfilled": 0}
 AT_LEAST = {goal.key for goal in GOALS if goal.least}
 
 OTHER_METER = ROOT.parent / "shared" / "tools" / "typometer.py"
@@ -99,8 +99,8 @@ def test_another_meter_finds_the_same(pdf: Path, figures: Figures) -> None:
     assert own["kinsoku"] <= other["kinsoku"]
     # Lines with a halved mark in front are no column of their own.
     assert other["full"] <= own["full"] <= 1.05 * other["full"]
-    # Hyphens at line ends are read.
-    assert other["ragged_pct"] - 0.5 <= own["ragged_pct"] <= other["ragged_pct"]
+    # Hyphens at line ends are read; marks that hang over the edge do not tell where it is.
+    assert other["ragged_pct"] - 1 <= own["ragged_pct"] <= other["ragged_pct"]
     # Edges and rows are not rounded.
     assert own["flush_p95_pt"] <= other["flush_p95_pt"] <= 0.125
     assert own["grid_p95_pt"] <= other["grid_p95_pt"]

@@ -114,7 +114,7 @@ def test_the_jump_line_has_the_last_row_of_the_last_column() -> None:
 def test_columns_are_as_short_as_may_be(
     kinds: str, insets: list[InsetPlacement], depth: int | None
 ) -> None:
-    assert balanced_depth(lines(kinds), 3, 10, insets) == depth
+    assert balanced_depth(lambda _: lines(kinds), Area(3, 10, tuple(insets))) == depth
 
 
 @st.composite
@@ -140,7 +140,8 @@ def test_the_depth_is_the_smallest_that_holds_all(
         for depth in range(least, rows + 1)
         if pour(galley, free_segments(columns, depth, insets))[1] == len(galley)
     ]
-    assert balanced_depth(galley, columns, rows, insets) == (holds[0] if holds else None)
+    found = balanced_depth(lambda _: galley, Area(columns, rows, tuple(insets)))
+    assert found == (holds[0] if holds else None)
 
 
 @given(kinds=st.text(".", min_size=1, max_size=90), area=areas())
@@ -149,7 +150,7 @@ def test_columns_differ_only_in_the_last(
 ) -> None:
     """All columns end on one row, above or below an inset; the remainder is in the last."""
     columns, rows, insets = area
-    filled = fill(lines(kinds), Area(columns, rows, tuple(insets)))
+    filled = fill(lambda _: lines(kinds), Area(columns, rows, tuple(insets)))
     if filled.used < len(kinds):
         assert filled.empty_rows == 0
         return
@@ -170,7 +171,7 @@ def test_no_subhead_stands_at_a_foot(
 ) -> None:
     """Nor is fewer than two rows of text below it, but where the story ends."""
     columns, rows, insets = area
-    filled = fill(lines(kinds + ".."), Area(columns, rows, tuple(insets), jumps))
+    filled = fill(lambda _: lines(kinds + ".."), Area(columns, rows, tuple(insets), jumps))
     for stretch in filled.stretches:
         for line, row in stretch.lines:
             if line.is_subhead:
@@ -183,7 +184,7 @@ def test_every_row_is_text_or_counted(
     kinds: str, area: tuple[int, int, list[InsetPlacement]], jumps: bool
 ) -> None:
     columns, rows, insets = area
-    filled = fill(lines(kinds), Area(columns, rows, tuple(insets), jumps))
+    filled = fill(lambda _: lines(kinds), Area(columns, rows, tuple(insets), jumps))
     free = columns * rows - sum(each.columns * each.rows for each in insets)
     set_rows = sum(line.rows for each in filled.stretches for line, _ in each.lines)
     assert set_rows + filled.empty_rows + (filled.jump_row is not None) == free

@@ -8,7 +8,8 @@ from producer.compose.coverage import Coverage
 from producer.errors import Findings
 from producer.fit.heads import HeadSetter, SetHead
 from producer.fonts.library import FontLibrary
-from producer.layouts import HeadPart, HeadStyle, Layout
+from producer.layouts import Layout
+from producer.typestyles import HeadPart, HeadStyle
 from tests.conftest import make_story
 
 FEW = {2: 1.0, 3: 0.5, 4: 0.25}

@@ -19,7 +19,8 @@ from producer.fit.issue import fit_issue
 from producer.fit.upright import Upright, upright_cells
 from producer.fonts.library import FontLibrary
 from producer.headlines import HeadLine
-from producer.layouts import MM_PER_PT, HeadPart, HeadStyle, Layout
+from producer.layouts import MM_PER_PT, Layout
+from producer.typestyles import HeadPart, HeadStyle
 from tests.conftest import ROOT, Build, make_issue, make_story, outputs
 from tests.issuefactory import IssueFactory, page, place_rest, place_story, story
 

@@ -8,11 +8,15 @@ goes on from any of its breaks as if it had never been cut.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from producer.compose.linecosts import Edge, Lines
+from producer.compose.linecosts import EPSILON, LINE, Edge, Lines
 from producer.compose.paragraph import Paragraph
+
+# A line holds no more than that many times its measure, however much it is driven in.
+_FULLEST = 1.6
 
 
 class Shape(NamedTuple):
@@ -46,17 +50,16 @@ def break_lines(
         change: So many lines more than the best breaks have, or fewer if negative; where that
             cannot be had, the best breaks stay.
     """
-    if start >= len(paragraph.clusters):
+    total = len(paragraph.clusters)
+    if start >= total:
         return []
-    graph = _graph(paragraph, shape, start, is_first)
+    search = _Search(paragraph, shape, start, is_first)
     if change:
-        ways = _ways(graph, start, len(paragraph.clusters))
-        best = min(ways.values())
-        wanted = len(best[1]) + change
-        if wanted in ways:
-            return ways[wanted][1]
-        return best[1]
-    return _shortest(graph, start, len(paragraph.clusters))
+        ways = _ways(search.graph(), start, total)
+        _, best = min(ways.values())
+        wanted = len(best) + change
+        return ways[wanted][1] if wanted in ways else best
+    return _shortest(search.graph(search.easy_cost()), start, total)
 
 
 def line_changes(
@@ -65,34 +68,79 @@ def line_changes(
     """What it costs to set the paragraph in more or fewer lines, by the change in lines."""
     if start >= len(paragraph.clusters):
         return {}
-    ways = _ways(_graph(paragraph, shape, start, is_first), start, len(paragraph.clusters))
+    graph = _Search(paragraph, shape, start, is_first).graph()
+    ways = _ways(graph, start, len(paragraph.clusters))
     best = min(ways.values())
     return {lines - len(best[1]): cost - best[0] for lines, (cost, _) in sorted(ways.items())}
 
 
-def _graph(paragraph: Paragraph, shape: Shape, start: int, is_first: bool) -> _Graph:
-    """All lines that can come up, from `start` on."""
-    lines, total = Lines(paragraph), len(paragraph.clusters)
-    first: list[dict[int, list[Edge]]] = []
-    frontier = [start]
-    for number in range(len(shape.indents)):
-        room = shape.room(number)
+class _Search:
+    """Looks for the lines of one paragraph from one cluster on."""
+
+    def __init__(self, paragraph: Paragraph, shape: Shape, start: int, is_first: bool) -> None:
+        self.lines = Lines(paragraph)
+        self.shape = shape
+        self.start = start
+        self.is_first = is_first
+        self.right = paragraph.right[-1]
+        self.left = paragraph.left
+        self.total = len(paragraph.clusters)
+
+    def easy_cost(self) -> float:
+        """The cost of a way that takes the cheapest line each time: no better one costs more."""
+        cost, at, number = 0.0, self.start, 0
+        while at < self.total:
+            more, end = min((cost, -end) for end, cost in self._edges(at, number))
+            cost, at, number = cost + more, -end, number + 1
+        return cost
+
+    def graph(self, most: float = math.inf) -> _Graph:
+        """All lines that can be part of a way that costs no more than `most`."""
+        most += EPSILON
+        costs = {self.start: 0.0}
+        first = []
+        for number in range(len(self.shape.indents)):
+            edges, costs = self._step(costs, number, most)
+            first.append(edges)
+        later: dict[int, list[Edge]] = {}
+        number = len(self.shape.indents)
+        for at in range(min(costs, default=self.total), self.total):
+            if at in costs:
+                later[at] = self._reach(at, number, costs[at], costs, most)
+        return _Graph(tuple(first), later)
+
+    def _step(
+        self, costs: dict[int, float], number: int, most: float
+    ) -> tuple[dict[int, list[Edge]], dict[int, float]]:
+        """The lines of one of the first numbers, and the least cost of where they end."""
+        onward: dict[int, float] = {}
         edges = {
-            at: lines.edges(at, room, is_first and at == start) for at in frontier if at < total
+            at: self._reach(at, number, costs[at], onward, most)
+            for at in sorted(costs)
+            if at < self.total
         }
-        first.append(edges)
-        frontier = sorted({end for found in edges.values() for end, _ in found})
-    later: dict[int, list[Edge]] = {}
-    waiting = bytearray(total + 1)
-    for at in frontier:
-        waiting[at] = 1
-    for at in range(min(frontier, default=total), total):
-        if waiting[at]:
-            found = lines.edges(at, shape.measure, is_first and at == start and not first)
-            later[at] = found
-            for end, _ in found:
-                waiting[end] = 1
-    return _Graph(tuple(first), later)
+        return edges, onward
+
+    def _reach(
+        self, at: int, number: int, cost: float, costs: dict[int, float], most: float
+    ) -> list[Edge]:
+        """The lines from a cluster that can still be part of a good way; their ends' costs."""
+        found: list[Edge] = []
+        # Lines cannot hold much more than the measure, and each costs something.
+        limit = most - cost
+        if limit < LINE * (self.right - self.left[at]) / (_FULLEST * self.shape.measure):
+            return found
+        for line in self._edges(at, number):
+            end, more = line
+            if more <= limit:
+                found.append(line)
+                if end not in costs or cost + more < costs[end]:
+                    costs[end] = cost + more
+        return found
+
+    def _edges(self, at: int, number: int) -> list[Edge]:
+        is_first = self.is_first and at == self.start and number == 0
+        return self.lines.edges(at, self.shape.room(number), is_first)
 
 
 def _shortest(graph: _Graph, start: int, total: int) -> list[tuple[int, int]]:
@@ -100,34 +148,37 @@ def _shortest(graph: _Graph, start: int, total: int) -> list[tuple[int, int]]:
     best: dict[int, float] = {total: 0.0}
     after: dict[int, int] = {}
     _relax(graph.later, best, after)
-    layers = []
+    layers = [(best, after)]
     for edges in reversed(graph.first):
-        layer: dict[int, float] = {total: 0.0}
-        ends: dict[int, int] = {}
-        for at, found in edges.items():
-            layer[at], ends[at] = min((cost + best[end], -end) for end, cost in found)
-            ends[at] = -ends[at]
-        layers.append(ends)
-        best = layer
-    lines, at = [], start
-    for ends in reversed(layers):
-        if at < total:
-            lines.append((at, ends[at]))
-            at = ends[at]
+        best, after = {total: 0.0}, {}
+        _relax(edges, best, after, layers[-1][0])
+        layers.append((best, after))
+    layers.reverse()
+    lines, at, number = [], start, 0
     while at < total:
-        lines.append((at, after[at]))
-        at = after[at]
+        end = layers[min(number, len(layers) - 1)][1][at]
+        lines.append((at, end))
+        at, number = end, number + 1
     return lines
 
 
-def _relax(edges: dict[int, list[Edge]], best: dict[int, float], after: dict[int, int]) -> None:
+def _relax(
+    edges: dict[int, list[Edge]],
+    best: dict[int, float],
+    after: dict[int, int],
+    onward: dict[int, float] | None = None,
+) -> None:
+    """Put in the least cost from each cluster to the end, by the costs from where lines end."""
+    onward = best if onward is None else onward
     for at in reversed(edges):
-        least = end_of_least = -1.0
+        least, end_of_least = 0.0, -1
         for end, cost in edges[at]:
-            cost += best[end]
-            if end_of_least < 0 or cost <= least:
-                least, end_of_least = cost, end
-        best[at], after[at] = least, int(end_of_least)
+            if end in onward:
+                cost += onward[end]
+                if end_of_least < 0 or cost <= least:
+                    least, end_of_least = cost, end
+        if end_of_least >= 0:
+            best[at], after[at] = least, end_of_least
 
 
 def _ways(graph: _Graph, start: int, total: int) -> dict[int, tuple[float, list[tuple[int, int]]]]:

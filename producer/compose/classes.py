@@ -16,14 +16,14 @@ Kinsoku = Literal["none", "basic", "gb", "strict"]
 # Marks of Chinese text that may not begin a line (行首禁则), by the level that forbids it first.
 _NO_START: dict[Kinsoku, str] = {
     "none": "",
-    "basic": "、，。．：；！？”’）》〉】』」〗〙〛〕］｝｠·‧・‥…⋯—⸺～〜‼⁇⁈⁉％℃",
+    "basic": "、，。．：；！？”’）》〉】』」〗〙〛〕］｝｠·‧・‥…⋯—⸺～〜‼⁇⁈⁉％℃․\u17d6\u232a",
     "gb": "／",
     "strict": "々〻ゝゞヽヾー゠ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ",
 }
 # Marks that may not end a line (行尾禁则).
 _NO_END: dict[Kinsoku, str] = {
     "none": "",
-    "basic": "“‘（《〈【『「〖〘〚〔［｛｟￥",
+    "basic": "“‘（《〈【『「〖〘〚〔［｛｟￥\u2329",
     "gb": "／",
     "strict": "",
 }
@@ -31,18 +31,25 @@ _LEVELS: tuple[Kinsoku, ...] = ("none", "basic", "gb", "strict")
 # Latin marks cling to their word at every level: that is no matter of house style.
 _LATIN_CLOSING = frozenset(",.:;!?)]}%‰′″°–/¢-‐‒|\u00ad\u200b")
 _LATIN_OPENING = frozenset("([{$€£¥#＃№±")
+# No line ends beside a word joiner, spaces or not (UAX #14, LB 11).
+WORD_JOINER = "\u2060"
+_JOINERS = frozenset(WORD_JOINER + "\ufeff")
 # Glue: no line ends beside these, nor beside straight quotes and guillemets, which open or
-# close as their neighbours have it (UAX #14, LB 11, 12 and 19).
+# close as their neighbours have it (LB 12 and 19).
 _GLUE = frozenset("\u00a0\u202f\u2007\u2011\u2060\ufeff\"'«»‹›")
 # What has no width has no air beside it, and no gap.
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _ZERO_WIDTH_SPACE = "\u200b"
+# Shows as a hyphen where a line ends behind it; what such a hyphen says in the PDF.
+SOFT_HYPHEN = "\u00ad"
 # After these a compound may go on in the next line.
 _HYPHENS = frozenset("-‐–/\u00ad")
 
 # Full-width marks with a blank half: after closing and pausing marks, before opening ones.
 CLOSING = frozenset("、，。．：；！？”’）》〉】』」〗〕］｝")
 OPENING = frozenset("“‘（《〈【『「〖〔［｛")
+# Marks that open a bracket: no line ends behind them, with a space or without (LB 14).
+BRACKETS = OPENING | frozenset("([{\u2329")
 # Marks that are set double and never parted: —— and …….
 PAIRED = frozenset("—…⋯⸺")
 # Marks that take one em where they stand double: ？！.
@@ -99,8 +106,10 @@ def sign_of(character: str) -> str:
         return character if character in _GLUE else " "
     if _is_full_width_latin(character):
         return "Ａ"
+    if 0x3380 <= ord(character) <= 0x33DF:
+        return "年"
     if kind is Class.IDEOGRAPH and character not in _NO_START["strict"]:
-        return "年" if character in _UNITS or 0x3380 <= ord(character) <= 0x33DF else "字"
+        return "年" if character in _UNITS else "字"
     if kind is Class.LATIN and character.isalnum():
         return "1" if character.isdigit() else "a"
     if unicodedata.combining(character):
@@ -157,10 +166,12 @@ def between(before: str, after: str, level: Kinsoku = "basic", latin: bool = Fal
 def may_break(before: str, after: str, level: Kinsoku = "basic") -> bool:
     """Whether a line may end between two adjacent characters (kinsoku, whole words)."""
     no_start, no_end = forbidden(level)
-    if after in _GLUE or after == _ZERO_WIDTH_SPACE or (before in _GLUE and not after.isspace()):
-        return before.isspace() and before not in _GLUE and after != _ZERO_WIDTH_SPACE
-    if before == _ZERO_WIDTH_SPACE:
-        return True
+    if before == _ZERO_WIDTH_SPACE != after:
+        return not after.isspace() or after in _GLUE
+    if after in _JOINERS or after == _ZERO_WIDTH_SPACE:
+        return False
+    if after in _GLUE or (before in _GLUE and not after.isspace()):
+        return before.isspace() and before not in _GLUE
     if after.isspace() or before in no_end or after in no_start:
         return False
     return before.isspace() or not _is_one(before, after)

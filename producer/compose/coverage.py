@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from producer.compose.classes import Class, class_of
 from producer.errors import Findings, Place
 from producer.fonts.library import FontLibrary
 
@@ -28,7 +29,7 @@ class Coverage:
         for character in dict.fromkeys(text):
             key = self.fonts.face_for(face, character)
             if key is None:
-                if not character.isspace():
+                if class_of(character) not in (Class.SPACE, Class.ZERO_WIDTH):
                     self._tell(character, place, where)
             elif key != face:
                 self._borrowed.add(key)

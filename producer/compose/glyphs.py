@@ -14,8 +14,8 @@ def padded(cluster: Cluster, before: float, after: float) -> Cluster:
     """A cluster with air at its sides, in em."""
     return cluster._replace(
         width=cluster.width + before + after,
-        glyphs=move_of(1000 * before / cluster.scale) + cluster.glyphs,
-        move=cluster.move + 1000 * after / cluster.scale,
+        glyphs=move_of(1000 * before / cluster.style.scale) + cluster.glyphs,
+        move=cluster.move + 1000 * after / cluster.style.scale,
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import NamedTuple
 
 from producer.compose.bidi import visual_order
-from producer.compose.classes import Squeeze
-from producer.compose.paragraph import Cluster, LineEnd, Paragraph
-from producer.compose.spacing import line_end
+from producer.compose.classes import SOFT_HYPHEN, Squeeze
+from producer.compose.paragraph import Cluster, GlyphStyle, LineEnd, Paragraph
 from producer.edition import Span
 
 _ORDER = tuple(squeeze.value for squeeze in Squeeze)
@@ -17,7 +15,8 @@ _ORDER = tuple(squeeze.value for squeeze in Squeeze)
 class Spaced(NamedTuple):
     """A line's spans, its width and first shift in em, how far its gaps were opened.
 
-    `order` are its clusters from left to right, `gaps` what stands behind each of them.
+    `order` are its clusters from left to right, `gaps` what stands behind each of them;
+    `is_broken` says that it ends where no line may, for want of a better place.
     """
 
     spans: tuple[Span, ...]
@@ -26,13 +25,14 @@ class Spaced(NamedTuple):
     opened: float = 0.0
     order: tuple[int, ...] = ()
     gaps: tuple[float, ...] = ()
+    is_broken: bool = False
 
 
 def space_line(
     paragraph: Paragraph, start: int, end: int, measure: float, fill: bool, is_first: bool = True
 ) -> Spaced:
     """Set clusters `start` to `end`; a line that need not be filled is only driven in."""
-    stop = _end_at(paragraph, end)
+    stop = paragraph.end(end)
     if stop.ink <= start:
         return Spaced(())
     trimmed = 0.0 if is_first else paragraph.blank_before[start]
@@ -51,7 +51,9 @@ def space_line(
         gaps = _visual_gaps(paragraph, start, order, gaps)
     hyphen = paragraph.hyphen_at(end) if stop.is_hyphen else None
     spans = _Pen(paragraph).write(order, gaps, hyphen)
-    return Spaced(spans, width, -trimmed, opened, tuple(order), tuple(gaps))
+    return Spaced(
+        spans, width, -trimmed, opened, tuple(order), tuple(gaps), not paragraph.may_end(end)
+    )
 
 
 def places(paragraph: Paragraph, spaced: Spaced) -> dict[int, tuple[float, float]]:
@@ -62,14 +64,6 @@ def places(paragraph: Paragraph, spaced: Spaced) -> dict[int, tuple[float, float
         found[index] = (x, x + width)
         x += width + gap
     return found
-
-
-def _end_at(paragraph: Paragraph, at: int) -> LineEnd:
-    """The paragraph's own line end before a cluster, or one made in need."""
-    number = bisect_left(paragraph.ends, at, key=lambda end: end.at)
-    if number < len(paragraph.ends) and paragraph.ends[number].at == at:
-        return paragraph.ends[number]
-    return line_end(paragraph, at, at)
 
 
 def _squeeze(
@@ -130,18 +124,15 @@ def _visual_gaps(
     return visual
 
 
-# Face, scale, rise, and whether the glyphs need their characters told.
-_Style = tuple[str, float, float, bool]
-
-
 class _Pen:
     """Writes clusters as TJ operands; moves are rounded, and their rounding carried on."""
 
     def __init__(self, paragraph: Paragraph) -> None:
         self.paragraph = paragraph
         self.spans: list[Span] = []
-        self.style: _Style = ("", 1.0, 0.0, False)
-        self.operand = self.actual = ""
+        self.style = GlyphStyle("")
+        self.operand: list[str] = []
+        self.actual = ""
         # Where the pen must still go, in 1/1000 body em.
         self.carried = 0.0
 
@@ -151,30 +142,35 @@ class _Pen:
         """The spans of a line."""
         clusters, readings = self.paragraph.clusters, self.paragraph.readings
         for index, gap in zip(order, gaps, strict=True):
-            cluster = clusters[index]
-            face, scale, complex_ = cluster.face, cluster.scale, cluster.is_complex
-            self._add((face, scale, cluster.rise, complex_), cluster.glyphs)
-            self.actual += cluster.text if complex_ else ""
-            for rise, glyphs in cluster.raised:
-                self._add((face, scale, cluster.rise + scale * rise, False), glyphs)
-            self.carried += cluster.move * cluster.scale
+            text, style, glyphs, _, move, _, _, _, _, raised = clusters[index]
+            if style == self.style and -0.5 < self.carried < 0.5:
+                self.operand.append(glyphs)
+            else:
+                self._add(style, glyphs)
+            if style.is_complex:
+                self.actual += text
+            for above, mark in raised:
+                self._add(above, mark)
+            if move:
+                self.carried += move * style.scale
             if index in readings:
                 self._add_reading(index)
             self.carried += 1000 * gap
         if hyphen:
-            self._add((hyphen.face, hyphen.scale, hyphen.rise, False), hyphen.glyphs)
+            self._add(hyphen.style._replace(is_complex=True), hyphen.glyphs)
+            self.actual += SOFT_HYPHEN
         self._close()
         return tuple(self.spans)
 
-    def _add(self, style: _Style, glyphs: str) -> None:
+    def _add(self, style: GlyphStyle, glyphs: str) -> None:
         if style != self.style:
             self._close()
-            self.style, self.operand = style, "<"
-        move = round(self.carried / style[1])
+            self.style = style
+        move = round(self.carried / style.scale)
         if move:
-            self.operand += f">{-move}<"
-            self.carried -= move * style[1]
-        self.operand += glyphs
+            self.operand.append(f">{-move}<")
+            self.carried -= move * style.scale
+        self.operand.append(glyphs)
 
     def _add_reading(self, last: int) -> None:
         """A reading in the middle above its base; then the pen goes back to the base's end."""
@@ -182,12 +178,12 @@ class _Pen:
         base = self.paragraph.clusters[reading.first : last + 1]
         width = sum(cluster.width for cluster in base)
         self.carried -= 500 * (width + reading.width)
-        self._add((reading.face, reading.scale, reading.rise, False), reading.glyphs)
+        self._add(reading.style, reading.glyphs)
         self.carried += 500 * (width - reading.width)
 
     def _close(self) -> None:
         if self.operand:
-            operand = f"{self.operand}>".replace("<>", " ").strip()
+            operand = f"<{''.join(self.operand)}>".replace("<>", " ").strip()
             face, scale, rise, _ = self.style
             self.spans.append(Span(face, operand, scale, rise, self.actual))
-        self.operand = self.actual = ""
+        self.operand, self.actual = [], ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from producer.compose.classes import HALF_EM, Class, class_of, forbidden
 from producer.compose.paragraph import Paragraph
@@ -10,16 +10,18 @@ from producer.compose.paragraph import Paragraph
 # Widths are sums of fractions of an em; a line is not too long by a rounding error.
 EPSILON = 1e-6
 
-# Costs. A perfect line has that of a line; gaps opened by _EASY_GAP cost 1, twice that 4, and
+# Costs. A perfect line has that of a line, LINE; gaps opened by _EASY_GAP cost 1, twice that 4, and
 # steeply more from _WIDE_GAP on, since readers see it.
-_LINE = 0.2
+LINE = 0.2
 _EASY_GAP, _WIDE_GAP = 0.04, 0.07
 _SPREAD, _SQUEEZE, _HARD_SQUEEZE, _TIGHT = 0.5, 0.6, 3.0, 2.5
-_HOPELESS = 60.0
+_HOPELESS = 1000.0
 _LATIN_POWER = 4
 # A last line of one character (孤字), of a short word or part of one.
 _LONELY = 40.0
 _LONELY_EM = 1.5
+# With its marks it is not longer than this.
+_LONGEST_LONELY_EM = 5.0
 _HYPHENS_IN_TURN = 12.0
 _EMERGENCY = 500.0
 # Gaps opened wider than this are looked at only where nothing else is to be had.
@@ -36,10 +38,8 @@ class Lines:
 
     def __init__(self, paragraph: Paragraph) -> None:
         self.paragraph = paragraph
-        self.ends = paragraph.ends
-        self.rights = [end.right for end in paragraph.ends]
-        self.positions = [end.at for end in paragraph.ends]
-        self.hyphens = {end.at for end in paragraph.ends if end.is_hyphen}
+        self.breaks, inks, right = paragraph.breaks, paragraph.inks, paragraph.right
+        self.rights = [right[inks[at] - 1] if inks[at] else 0.0 for at in self.breaks]
 
     def edges(self, start: int, room: float, is_first: bool) -> list[Edge]:
         """Every line from `start` that the room allows; one too long or loose if it must be."""
@@ -47,24 +47,24 @@ class Lines:
         edge = paragraph.left[start]
         if not is_first:
             edge += paragraph.blank_before[start]
-        first = bisect_left(self.positions, start + 1)
-        last = self._last(start) if paragraph.forced else len(self.ends) - 1
+        first = bisect_right(self.breaks, start)
+        last = self._last(start) if paragraph.forced else len(self.breaks) - 1
         reach = edge + room - self._give(start, room)
-        at = bisect_left(self.rights, reach, first, last + 1)
-        found = self._priced(start, edge + room, range(at, last + 1), last)
+        at = bisect_left(self.rights, reach, first, last)
+        found = self._priced(start, edge + room, at, last + 1, last)
         # Wider gaps only where nothing else is to be had, a break in a word if even they fail.
         while not found and at > first:
             at -= 1
-            found = self._priced(start, edge + room, range(at, at + 1), last)
+            found = self._priced(start, edge + room, at, at + 1, last)
         return found or [self._emergency(start, edge, room, last)]
 
     def _last(self, start: int) -> int:
-        """The number of the last end that may be thought of: a forced one, or the final."""
+        """The number of the last break that may be thought of: a forced one, or the end."""
         forced = self.paragraph.forced
-        at = bisect_left(forced, start + 1)
+        at = bisect_right(forced, start)
         if at == len(forced):
-            return len(self.ends) - 1
-        return bisect_left(self.positions, forced[at])
+            return len(self.breaks) - 1
+        return bisect_left(self.breaks, forced[at])
 
     def _give(self, start: int, room: float) -> float:
         """How much shorter than the room a line is that can be driven out with grace."""
@@ -72,48 +72,70 @@ class Lines:
         own = spread[min(len(spread) - 1, start + int(room * 2))] - spread[start]
         return _LATIN_REACH * own if self.paragraph.is_latin else own + _REACH_EM * room
 
-    def _priced(self, start: int, limit: float, numbers: range, last: int) -> list[Edge]:
-        """The lines from `start` to each of the ends that can be driven into `limit`."""
+    def _priced(self, start: int, limit: float, low: int, high: int, last: int) -> list[Edge]:
+        """The lines from `start` to breaks `low` to `high` that can be driven into `limit`."""
         paragraph, found = self.paragraph, []
-        gaps0, spread0 = paragraph.gaps[start], paragraph.spread[start]
-        squeezed0 = paragraph.soft[start] + paragraph.hard[start]
-        after_hyphen, tightest = start in self.hyphens, paragraph.tightest
-        for number in numbers:
-            at, right, _, blank, gaps, spread, soft, hard, cost, is_hyphen = self.ends[number]
-            need = limit - right
+        right, inks, blank_after = paragraph.right, paragraph.inks, paragraph.blank_after
+        gaps, spreads, costs = paragraph.gaps, paragraph.spread, paragraph.break_costs
+        gaps0, spread0 = gaps[start], spreads[start]
+        hyphened = paragraph.hyphened
+        for number in range(low, high):
+            at = self.breaks[number]
+            ink = inks[at] - 1
+            need, blank = limit - right[ink], blank_after[ink]
+            cost = LINE + costs[at] if at in costs else LINE
+            if at in hyphened:
+                need, blank = need - paragraph.hyphen_at(at).width, 0.0
+                cost += _HYPHENS_IN_TURN * (start in hyphened)
             if number == last:
                 cost += self._last_cost(start, at)
-            elif need >= 0:
-                gap = (need - spread + spread0) / (gaps - gaps0 or 1)
-                if spread == spread0 and gap < _EASY_GAP:
-                    cost += (gap / _EASY_GAP) ** 2
+            elif need > EPSILON:
+                spread = spreads[ink] - spread0
+                if spread:
+                    cost += _opened(need, gaps[ink] - gaps0, spread)
                 else:
-                    cost += _opened(need, gaps - gaps0, spread - spread0)
+                    gap = need / (gaps[ink] - gaps0 or 1)
+                    cost += _gap_cost(gap) if gaps[ink] > gaps0 else _HOPELESS + need
             if need + blank < -EPSILON:
-                tight = tightest * (gaps - gaps0)
-                room_left = need + blank + soft + hard - squeezed0 + tight
-                if room_left < -EPSILON:
+                more = self._squeezed(start, ink, need + blank)
+                if more < 0:
                     # A mark's blank half may make the next end fit, more than that cannot.
-                    if room_left < -HALF_EM or number == last:
+                    if more < -HALF_EM or number == last:
                         break
                     continue
-                own = soft - paragraph.soft[start]
-                cost += _squeezed(need + blank, own, soft + hard - squeezed0 - own, tight)
-            if is_hyphen and after_hyphen:
-                cost += _HYPHENS_IN_TURN
-            found.append((at, cost + _LINE))
+                cost += more
+            found.append((at, cost))
         return found
+
+    def _squeezed(self, start: int, ink: int, excess: float) -> float:
+        """Cost of a line driven in by `excess`; negative: what is too much after all squeezing."""
+        paragraph = self.paragraph
+        soft = paragraph.soft[ink] - paragraph.soft[start]
+        if -excess <= soft + EPSILON:
+            return _SQUEEZE * (-excess / soft) ** 2
+        hard = paragraph.hard[ink] - paragraph.hard[start]
+        excess += soft
+        if -excess <= hard + EPSILON:
+            return _SQUEEZE + _HARD_SQUEEZE * (-excess / hard) ** 2
+        tight = paragraph.tightest * (paragraph.gaps[ink] - paragraph.gaps[start])
+        excess += hard
+        if -excess <= tight + EPSILON:
+            return _SQUEEZE + _HARD_SQUEEZE * (hard > 0) + _TIGHT * (-excess / tight) ** 2
+        return excess + tight
 
     def _last_cost(self, start: int, end: int) -> float:
         """A last line should be more than a character (孤字) or a word's end."""
+        right = self.paragraph.right[end - 1]
+        if start == 0 or right - self.paragraph.left[start] > _LONGEST_LONELY_EM:
+            return 0.0
         clusters = self.paragraph.clusters[start:end]
         width = sum(each.width for each in clusters if class_of(each.last) in _WORDS)
-        return 0.0 if start == 0 or width >= _LONELY_EM else _LONELY
+        return 0.0 if width >= _LONELY_EM else _LONELY
 
     def _emergency(self, start: int, edge: float, room: float, last: int) -> Edge:
         """A word longer than the measure is broken where it must, but never before its mark."""
         paragraph = self.paragraph
-        limit = self.positions[last]
+        limit = self.breaks[last]
         fits = start
         while fits < limit and paragraph.right[fits] - edge <= room + EPSILON:
             fits += 1
@@ -127,23 +149,15 @@ class Lines:
 
 
 def _opened(need: float, gaps: int, spread: float) -> float:
-    """Cost of a line that is driven out by `need` em."""
+    """Cost of a line that is driven out by `need` em; `spread` is what its spaces take."""
     if need <= spread:
-        return _SPREAD * (need / spread) ** 2 if need > EPSILON else 0.0
+        return _SPREAD * (need / spread) ** 2
     if not gaps:
-        # Only spaces open: a Latin line, or one long word.
-        return _SPREAD * (need / spread) ** _LATIN_POWER if spread else _HOPELESS + need
-    gap = (need - spread) / gaps
-    return _SPREAD * (spread > 0) + (gap / _EASY_GAP) ** 2 + (gap / _WIDE_GAP) ** 4
+        # Only spaces open: a Latin line.
+        return _SPREAD * (need / spread) ** _LATIN_POWER
+    return _SPREAD + _gap_cost((need - spread) / gaps)
 
 
-def _squeezed(excess: float, soft: float, hard: float, tight: float) -> float:
-    """Cost of a line that is driven in; `excess` is negative, after the last mark's blank."""
-    if excess >= -EPSILON:
-        return 0.0
-    if -excess <= soft + EPSILON:
-        return _SQUEEZE * (-excess / soft) ** 2
-    excess += soft
-    if -excess <= hard + EPSILON:
-        return _SQUEEZE + _HARD_SQUEEZE * (-excess / hard) ** 2
-    return _SQUEEZE + _HARD_SQUEEZE * (hard > 0) + _TIGHT * ((-excess - hard) / tight) ** 2
+def _gap_cost(gap: float) -> float:
+    """Cost of a line's gaps that are opened by `gap` em each."""
+    return (gap / _EASY_GAP) ** 2 + (gap / _WIDE_GAP) ** 4

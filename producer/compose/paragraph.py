@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from producer.compose.classes import Kinsoku
+
+
+class GlyphStyle(NamedTuple):
+    """How glyphs are painted: see `edition.Span`.
+
+    Of a `complex` stretch the glyphs do not tell the characters one by one.
+    """
+
+    face: str
+    scale: float = 1.0
+    rise: float = 0.0
+    is_complex: bool = False
 
 
 class Cluster(NamedTuple):
@@ -14,14 +26,12 @@ class Cluster(NamedTuple):
 
     `glyphs` is the inside of a TJ operand, `move` what is added to its advance in 1/1000 of
     its own size; `first` and `last` are the signs (see `classes.sign_of`) of its ends;
-    `blank_before` and `blank_after` the empty half of a full-width mark; `scale` and `rise` are
-    those of `edition.Span`. `raised` are glyphs that stand off the baseline,
-    each with its rise: combining marks of other scripts. Of a `complex` cluster the glyphs do not
-    tell the characters one by one.
+    `blank_before` and `blank_after` the empty half of a full-width mark. `raised` are glyphs that
+    stand off the baseline, each with its style: combining marks of other scripts.
     """
 
     text: str
-    face: str
+    style: GlyphStyle
     glyphs: str
     width: float
     move: float
@@ -29,21 +39,16 @@ class Cluster(NamedTuple):
     last: str
     blank_before: float = 0.0
     blank_after: float = 0.0
-    scale: float = 1.0
-    rise: float = 0.0
-    raised: tuple[tuple[float, str], ...] = ()
-    is_complex: bool = False
+    raised: tuple[tuple[GlyphStyle, str], ...] = ()
 
 
 class Reading(NamedTuple):
     """A reading (注音) above clusters `first` to the one that it is kept under."""
 
     first: int
-    face: str
+    style: GlyphStyle
     glyphs: str
     width: float
-    scale: float
-    rise: float
 
 
 class LineEnd(NamedTuple):
@@ -51,9 +56,8 @@ class LineEnd(NamedTuple):
 
     White space before it hangs: `right` is the right edge of the last cluster with ink (of the
     hyphen, if one is set), `ink` the cluster behind that, `blank` the empty half of a mark
-    there. `gaps`, `spread`, `soft` and `hard` are the sums up to it of the gaps that may be
-    opened, of what spaces take first, of what may be squeezed and what only in need; `cost` is
-    the break's own.
+    there. `gaps` and `spread` are the sums up to it of the gaps that may be opened and of what
+    spaces take first; `cost` is the break's own.
     """
 
     at: int
@@ -62,8 +66,6 @@ class LineEnd(NamedTuple):
     blank: float
     gaps: int
     spread: float
-    soft: float
-    hard: float
     cost: float
     is_hyphen: bool
 
@@ -79,7 +81,9 @@ class Paragraph:
     before others are opened, `stretch_after[i]` whether the gap opens at all. `gaps`, `spread`,
     `soft` and `hard` are their sums before cluster i. `blank_before` and `blank_after` are the
     empty halves of marks, which a line's start and end may lose; `tightest` is what a gap that
-    opens may lose in the utmost need.
+    opens may lose in the utmost need. `breaks` are the clusters before which a line may end, the
+    paragraph's end among them, `inks[i]` the cluster behind the last with ink before i,
+    `hyphened` the breaks at which a hyphen is set, `forced` those that must be taken.
     """
 
     clusters: list[Cluster] = field(default_factory=list)
@@ -98,7 +102,10 @@ class Paragraph:
     hard: list[float] = field(default_factory=list)
     blank_before: list[float] = field(default_factory=list)
     blank_after: list[float] = field(default_factory=list)
-    ends: list[LineEnd] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    inks: list[int] = field(default_factory=list)
+    break_costs: dict[int, float] = field(default_factory=dict)
+    hyphened: frozenset[int] = frozenset()
     forced: list[int] = field(default_factory=list)
     hyphens: dict[str, Cluster] = field(default_factory=dict)
     readings: dict[int, Reading] = field(default_factory=dict)
@@ -124,6 +131,32 @@ class Paragraph:
         """The character offset at which a cluster begins."""
         return self.offsets[index] if index < len(self.offsets) else self.length
 
+    def may_end(self, at: int) -> bool:
+        """Whether a line may end before cluster `at`."""
+        number = bisect_left(self.breaks, at)
+        return number < len(self.breaks) and self.breaks[number] == at
+
+    @property
+    def ends(self) -> list[LineEnd]:
+        """All places where a line may end."""
+        return [self.end(at) for at in self.breaks]
+
+    def end(self, at: int) -> LineEnd:
+        """A line's end before cluster `at`, be it one of the breaks or not."""
+        ink, is_hyphen = self.inks[at], at in self.hyphened
+        last = max(0, ink - 1)
+        right = self.right[last] if ink else 0.0
+        return LineEnd(
+            at,
+            right + (self.hyphen_at(at).width if is_hyphen else 0.0),
+            ink,
+            0.0 if is_hyphen or not ink else self.blank_after[last],
+            self.gaps[last],
+            self.spread[last],
+            self.break_costs.get(at, 0.0),
+            is_hyphen,
+        )
+
     def hyphen_at(self, end: int) -> Cluster:
         """The hyphen of a line that ends within a word, in the word's face."""
-        return self.hyphens[self.clusters[end - 1].face]
+        return self.hyphens[self.clusters[end - 1].style.face]

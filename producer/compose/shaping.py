@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 from producer.compose.bidi import levels as bidi_levels
-from producer.compose.classes import CLOSING, HALF_EM, OPENING, sign_of
-from producer.compose.glyphs import move_of, narrow_doubled, operand_of, padded, to_ink
-from producer.compose.hyphenation import HYPHEN
-from producer.compose.paragraph import Cluster, Paragraph, Reading
+from producer.compose.classes import WORD_JOINER
+from producer.compose.clusters import ClusterMaker
+from producer.compose.glyphs import move_of, narrow_doubled, padded
+from producer.compose.paragraph import Cluster, GlyphStyle, Paragraph, Reading
 from producer.compose.spacing import Spacing, fill_paragraph
-from producer.edition import Glyph
-from producer.fonts.library import Direction, FontLibrary, Shaped
+from producer.fonts.library import Direction, FontLibrary
 
-_cluster_of = attrgetter("cluster")
 # Contextual half-width marks are the squeezer's work, not the font's.
 _FEATURES = ("kern",)
 # Languages whose text is set in ideographs; the others have word spaces.
 _IDEOGRAPHIC = frozenset("zh ja ko yue wuu".split())
 _QUOTES = re.compile("[“”‘’]")
 _APOSTROPHE = re.compile(r"(?<=[^\W_])’(?=[A-Za-zÀ-ɏ])")
+# Shaping them one by one or all together gives the same glyphs.
+_PLAIN = re.compile("[\u3400-\u9fff，。、；：！？“”‘’（）《》]+")
 _DOUBLED = re.compile("[？！]{2}")
 # What a reading may reach beyond its character at either side.
 _OVERHANG_EM = 0.2
@@ -44,14 +43,6 @@ class StyledText(NamedTuple):
     reading: str | None = None
 
 
-class _Style(NamedTuple):
-    """What a cluster of one text depends on besides its glyphs."""
-
-    face: str
-    scale: float = 1.0
-    rise: float = 0.0
-
-
 class RubyStyle(NamedTuple):
     """Face, size and height of readings; `None` stands for readings in brackets."""
 
@@ -70,8 +61,8 @@ class Shaper:
         self.spacing = spacing
         self.language = language
         self.ruby = ruby
-        self.glyphs: dict[str, dict[int, Glyph]] = {}
-        self._clusters: dict[_Style, dict[tuple[object, ...], Cluster]] = {}
+        self.clusters = ClusterMaker(fonts)
+        self.glyphs = self.clusters.glyphs
 
     def paragraph(
         self,
@@ -104,85 +95,16 @@ class Shaper:
         builder.make_room()
         if end_mark_em and paragraph.clusters:
             width = end_mark_em + END_MARK_GAP_EM
-            face = paragraph.clusters[-1].face
-            paragraph.clusters.append(Cluster("", face, "", width, 0.0, "。", "。"))
+            style = paragraph.clusters[-1].style
+            paragraph.clusters.append(Cluster("", style, "", width, 0.0, "。", "。"))
             paragraph.offsets.append(len(text))
         paragraph.length = len(text)
         if _DOUBLED.search(text):
             narrow_doubled(paragraph.clusters)
         spacing = self.spacing if not plain else self.spacing.plain()
-        fill_paragraph(paragraph, text, language, spacing, builder.unbroken, hang, self.hyphen)
+        hyphen_of = self.clusters.hyphen
+        fill_paragraph(paragraph, text, language, spacing, builder.unbroken, hang, hyphen_of)
         return paragraph
-
-    def hyphen(self, key: str) -> Cluster:
-        """The hyphen of a face."""
-        return self.make_cluster(_Style(key), "", tuple(self.fonts.face(key).shape(HYPHEN)))
-
-    def clusters(
-        self, style: _Style, run: str, shaped: Sequence[Shaped], is_turned: bool = False
-    ) -> tuple[list[Cluster], list[int]]:
-        """A shaped run's clusters in the order of reading, and where each begins in it."""
-        groups = [tuple(group) for _, group in groupby(shaped, _cluster_of)]
-        if is_turned:
-            groups.reverse()
-        starts = [group[0].cluster for group in groups]
-        known = self._clusters.setdefault(style, {})
-        found = []
-        for group, start, end in zip(groups, starts, [*starts[1:], len(run)], strict=True):
-            glyph, _, *move = group[0]
-            key: tuple[object, ...] = (run[start:end], glyph, is_turned, *move)
-            if len(group) > 1:
-                key = (key, *((each[0], *each[2:]) for each in group[1:]))
-            cluster = known.get(key)
-            if cluster is None:
-                cluster = self.make_cluster(style, run[start:end], group, is_turned=is_turned)
-                known[key] = cluster
-            found.append(cluster)
-        return found, starts
-
-    def make_cluster(
-        self,
-        style: _Style,
-        text: str,
-        shaped: tuple[Shaped, ...],
-        is_narrow: bool = False,
-        is_turned: bool = False,
-    ) -> Cluster:
-        """The cluster of shaped glyphs; the first of them stands for its text in the PDF.
-
-        Of a turned run PDF readers turn the letters back themselves: it has no text of its own.
-        """
-        key, scale, rise = style
-        face, used = self.fonts.face(key), self.glyphs.setdefault(key, {})
-        for position, each in enumerate(shaped):
-            named = (text or HYPHEN) if position == 0 else ""
-            used.setdefault(each.glyph, Glyph(named, face.width(each.glyph)))
-        if is_narrow:
-            shaped = (to_ink(face, shaped[0]), *shaped[1:])
-        operand, raised, advance, move = operand_of(face, shaped)
-        first, last = (sign_of(text[0]), sign_of(text[-1])) if text else ("a", "a")
-        if is_narrow:
-            first = last = "'"
-        width = advance / 1000 * scale
-        is_wide = advance > 1000 * (1 - HALF_EM / 2)
-        blanks = (
-            HALF_EM * scale if is_wide and first in OPENING else 0.0,
-            HALF_EM * scale if is_wide and last in CLOSING else 0.0,
-        )
-        return Cluster(
-            text,
-            key,
-            operand,
-            width,
-            move,
-            first,
-            last,
-            *blanks,
-            scale,
-            rise,
-            raised,
-            is_complex=len(shaped) > 1 and not is_turned,
-        )
 
 
 class _Builder:
@@ -210,6 +132,8 @@ class _Builder:
             for key, run in self.shaper.fonts.runs(styled.face, part):
                 if key is not None:
                     self._add_run(key, run, styled, level)
+                elif WORD_JOINER in run:
+                    self.unbroken.add(len(clusters))
                 self.offset += len(run)
         if styled.is_dotted:
             own = range(first, len(clusters))
@@ -231,18 +155,39 @@ class _Builder:
             at += length
 
     def _add_run(self, key: str, run: str, styled: StyledText, level: int) -> None:
-        face = self.shaper.fonts.face(key)
+        style = GlyphStyle(key, styled.scale, styled.rise)
+        if level % 2 == 0 and not self.narrow:
+            at = 0
+            for plain in _PLAIN.finditer(run):
+                self._add_shaped(style, run[at : plain.start()], level, self.offset + at)
+                self._add_plain(style, plain[0], level, self.offset + plain.start())
+                at = plain.end()
+            self._add_shaped(style, run[at:], level, self.offset + at)
+        else:
+            self._add_shaped(style, run, level, self.offset)
+
+    def _add_plain(self, style: GlyphStyle, run: str, level: int, offset: int) -> None:
+        """Ideographs and full-width marks, which stand alike in any company."""
+        paragraph = self.paragraph
+        paragraph.clusters += self.shaper.clusters.plain(style, run, self.language)
+        paragraph.offsets += range(offset, offset + len(run))
+        if paragraph.levels is not None:
+            paragraph.levels += [level] * len(run)
+
+    def _add_shaped(self, style: GlyphStyle, run: str, level: int, offset: int) -> None:
+        if not run:
+            return
+        face = self.shaper.fonts.face(style.face)
         direction: Direction = "rtl" if level % 2 else "ltr"
         shaped = face.shape(run, _FEATURES, self.language, direction)
-        style = _Style(key, styled.scale, styled.rise)
-        clusters, starts = self.shaper.clusters(style, run, shaped, direction == "rtl")
+        clusters, starts = self.shaper.clusters.of_run(style, run, shaped, direction == "rtl")
         paragraph = self.paragraph
-        for at in self.narrow.intersection(range(self.offset, self.offset + len(run))):
-            index = starts.index(at - self.offset)
+        for at in self.narrow.intersection(range(offset, offset + len(run))):
+            index = starts.index(at - offset)
             own = tuple(each for each in shaped if each.cluster == starts[index])
-            clusters[index] = self.shaper.make_cluster(style, run[starts[index]], own, True)
+            clusters[index] = self.shaper.clusters.make(style, run[starts[index]], own, True)
         paragraph.clusters += clusters
-        paragraph.offsets += [self.offset + start for start in starts]
+        paragraph.offsets += [offset + start for start in starts]
         if paragraph.levels is not None:
             paragraph.levels += [level] * len(clusters)
 
@@ -264,15 +209,15 @@ class _Builder:
             cluster
             for key, run in self.shaper.fonts.runs(ruby.face, reading)
             if key is not None
-            for cluster in self.shaper.clusters(
-                _Style(key, ruby.scale, ruby.rise),
+            for cluster in self.shaper.clusters.of_run(
+                GlyphStyle(key, ruby.scale, ruby.rise),
                 run,
                 self.shaper.fonts.face(key).shape(run, _FEATURES),
             )[0]
         ]
         width = sum(cluster.width for cluster in own)
         glyphs = "".join(cluster.glyphs + move_of(cluster.move) for cluster in own)
-        paragraph.readings[last] = Reading(first, ruby.face, glyphs, width, *ruby[1:])
+        paragraph.readings[last] = Reading(first, GlyphStyle(*ruby), glyphs, width)
 
     def make_room(self) -> None:
         """Widen bases that are narrower than their readings, which may reach a little beyond.

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from producer.compose.classes import (
+    BRACKETS,
     HALF_EM,
+    SOFT_HYPHEN,
     Kinsoku,
     Squeeze,
     between,
     squeeze_of,
 )
-from producer.compose.hyphenation import word_breaks
-from producer.compose.paragraph import Cluster, LineEnd, Paragraph
+from producer.compose.hyphenation import WordBreak, word_breaks
+from producer.compose.paragraph import Cluster, GlyphStyle, Paragraph
 
 # A word space of Latin text gives and takes, in parts of its width (Knuth and Plass 1981: a
 # third narrower to half again as wide); in Chinese it may become ½ em (CLREQ 3.2.4).
 _SPACE_SHRINK, _SPACE_SPREAD, _SPACE_MOST_EM = 1 / 3, 1 / 2, 0.5
-_END = Cluster(" ", "", "", 0.0, 0.0, " ", " ")
+# All but ideographs in a row, between which nothing happens and any line may end.
+_SPECIAL = re.compile("[^字]+")
+_END = Cluster(" ", GlyphStyle(""), "", 0.0, 0.0, " ", " ")
 
 
 @dataclass(frozen=True)
@@ -68,9 +73,9 @@ def fill_paragraph(
     if spacing.gives_way:
         paragraph.blank_before = [cluster.blank_before for cluster in paragraph.clusters]
         paragraph.blank_after = [cluster.blank_after for cluster in paragraph.clusters]
-    _fill_gaps(paragraph, spacing, hang)
+    special = _fill_gaps(paragraph, spacing, hang)
     _fill_sums(paragraph)
-    _fill_ends(paragraph, text, language, spacing, unbroken, hyphen_of)
+    _fill_ends(paragraph, text, language, spacing, unbroken, hyphen_of, special)
 
 
 class _Gap(NamedTuple):
@@ -83,29 +88,34 @@ class _Gap(NamedTuple):
     opens: bool = True
 
 
-_PLAIN = _Gap()
-
-
-def _fill_gaps(paragraph: Paragraph, spacing: Spacing, hang: int) -> None:
-    clusters, gaps = paragraph.clusters, []
-    before = clusters[0] if clusters else _END
-    for index in range(1, len(clusters)):
-        after = clusters[index]
-        if before.last == "字" == after.first:
-            gaps.append(_PLAIN)
-        else:
-            gaps.append(_gap(before, after, spacing, paragraph.is_latin))
-        before = after
-    if clusters:
-        gaps.append(_gap(before, _END, spacing, paragraph.is_latin)._replace(opens=False))
+def _fill_gaps(paragraph: Paragraph, spacing: Spacing, hang: int) -> list[range]:
+    """Fill in the gaps; returns the stretches of boundaries that are not plain."""
+    clusters, count = paragraph.clusters, len(paragraph.clusters)
+    paragraph.gap_after, paragraph.shrink_after = [0.0] * count, [0.0] * count
+    paragraph.squeeze_after, paragraph.spread_after = [Squeeze.GAP.value] * count, [0.0] * count
+    paragraph.stretch_after = [True] * count
+    signs = "".join([cluster.first for cluster in clusters])
+    special = [
+        range(max(0, found.start() - 1), min(found.end(), count - 1))
+        for found in _SPECIAL.finditer(signs)
+    ]
+    for at in chain.from_iterable(special):
+        gap = _gap(clusters[at], clusters[at + 1], spacing, paragraph.is_latin)
+        _put(paragraph, at, gap)
+    if count:
+        last = _gap(clusters[-1], _END, spacing, paragraph.is_latin)
+        _put(paragraph, count - 1, last._replace(opens=False))
     if hang:
         width = sum(each.width for each in clusters[:hang])
-        gaps[hang - 1] = _Gap(math.ceil(width + HALF_EM / 2) - width, opens=False)
-    paragraph.gap_after = [gap.gap for gap in gaps]
-    paragraph.shrink_after = [gap.shrink for gap in gaps]
-    paragraph.squeeze_after = [gap.squeeze for gap in gaps]
-    paragraph.spread_after = [gap.spread for gap in gaps]
-    paragraph.stretch_after = [gap.opens for gap in gaps]
+        padding = math.ceil(width + HALF_EM / 2) - width
+        _put(paragraph, hang - 1, _Gap(padding, opens=False))
+    return special
+
+
+def _put(paragraph: Paragraph, at: int, gap: _Gap) -> None:
+    paragraph.gap_after[at], paragraph.shrink_after[at] = gap.gap, gap.shrink
+    paragraph.squeeze_after[at], paragraph.spread_after[at] = gap.squeeze, gap.spread
+    paragraph.stretch_after[at] = gap.opens
 
 
 def _gap(before: Cluster, after: Cluster, spacing: Spacing, latin: bool) -> _Gap:
@@ -168,75 +178,57 @@ def _fill_ends(
     spacing: Spacing,
     unbroken: set[int],
     hyphen_of: Callable[[str], Cluster],
+    special: list[range],
 ) -> None:
     clusters, offsets = paragraph.clusters, paragraph.offsets
     words = word_breaks(text, language, paragraph.is_latin)
     newlines = {at for at, character in enumerate(text) if character == "\n"}
-    total, ink = len(clusters), 0
     kinsoku, latin = spacing.kinsoku, paragraph.is_latin
-    right, gaps, spread = paragraph.right, paragraph.gaps, paragraph.spread
-    soft, hard = paragraph.soft, paragraph.hard
-
-    def plain_end(at: int) -> LineEnd:
-        """The line end behind an ideograph and before another."""
-        own = at - 1
-        return LineEnd(
-            at, right[own], at, 0.0, gaps[own], spread[own], soft[own], hard[own], 0.0, False
-        )
-
-    for index, cluster in enumerate(clusters):
-        at = index + 1
-        if cluster.last != " ":
-            ink = at
-        is_forced = cluster.last == " " and offsets[index] in newlines
-        if is_forced:
-            paragraph.forced.append(at)
-        if at < total and cluster.last == "字" == clusters[at].first and at not in unbroken:
-            paragraph.ends.append(plain_end(at))
-            continue
-        if at == total or is_forced:
-            paragraph.ends.append(line_end(paragraph, at, ink))
-            continue
+    costs, hyphened = paragraph.break_costs, set()
+    paragraph.inks = inks = list(range(len(clusters) + 1))
+    breaks, done = paragraph.breaks, 0
+    for at in chain.from_iterable(special):
+        # The break is behind the boundary's first cluster; those before it are plain.
+        before, at = clusters[at], at + 1
+        breaks.extend(range(done + 1, at))
+        done = at
         after = clusters[at]
-        boundary = between(cluster.last, after.first, kinsoku, latin)
+        if before.last == " ":
+            inks[at] = inks[at - 1]
+            if offsets[at - 1] in newlines:
+                breaks.append(at)
+                paragraph.forced.append(at)
+                continue
+        boundary = between(before.last, after.first, kinsoku, latin)
         word = words.get(offsets[at]) if after.first in "a1" else None
-        if at in unbroken or not (word or boundary.may_break):
+        if not (word or boundary.may_break):
             continue
-        if word is None and cluster.last == "-" and not _ends_word(clusters, index):
+        if word is None and _begins_word(clusters, at - 1, inks[at]):
             continue
-        cost, is_hyphen = word or (boundary.cost, False)
-        if is_hyphen and boundary.may_break:
-            cost, is_hyphen = boundary.cost, False
-        if is_hyphen and cluster.face not in paragraph.hyphens:
-            paragraph.hyphens[cluster.face] = hyphen_of(cluster.face)
-        paragraph.ends.append(line_end(paragraph, at, ink, cost, is_hyphen))
+        breaks.append(at)
+        if boundary.may_break and (word is None or word.is_hyphen):
+            word = WordBreak(boundary.cost, before.last == SOFT_HYPHEN)
+        if word and word.cost:
+            costs[at] = word.cost
+        if word and word.is_hyphen:
+            hyphened.add(at)
+            face = before.style.face
+            if face not in paragraph.hyphens:
+                paragraph.hyphens[face] = hyphen_of(face)
+    breaks.extend(range(done + 1, len(clusters) + 1))
+    if clusters and clusters[-1].last == " ":
+        inks[-1] = inks[-2]
+    if unbroken:
+        paragraph.breaks = [at for at in breaks if at not in unbroken]
+    paragraph.hyphened = frozenset(hyphened)
 
 
-def _ends_word(clusters: list[Cluster], index: int) -> bool:
-    """A hyphen that begins a word (-5, -a) ends no line."""
-    return index > 0 and clusters[index - 1].last in "a1"
-
-
-def line_end(
-    paragraph: Paragraph, at: int, ink: int, cost: float = 0.0, is_hyphen: bool = False
-) -> LineEnd:
-    """A line's end before cluster `at`, `ink` being behind the last cluster with ink."""
-    last = max(0, ink - 1)
-    right = paragraph.right[last] if ink else 0.0
-    if is_hyphen:
-        right += paragraph.hyphen_at(at).width
-    return LineEnd(
-        at,
-        right,
-        ink,
-        0.0 if is_hyphen or not ink else paragraph.blank_after[last],
-        paragraph.gaps[last],
-        paragraph.spread[last],
-        paragraph.soft[last],
-        paragraph.hard[last],
-        cost,
-        is_hyphen,
-    )
+def _begins_word(clusters: list[Cluster], index: int, ink: int) -> bool:
+    """A hyphen that begins a word (-5, -a) ends no line, nor does a bracket with a space."""
+    last = clusters[index].last
+    if last == " ":
+        return ink > 0 and clusters[ink - 1].last in BRACKETS
+    return last == "-" and not (index > 0 and clusters[index - 1].last in "a1")
 
 
 def tracked(paragraph: Paragraph, tracking_em: float) -> Paragraph:
@@ -247,5 +239,4 @@ def tracked(paragraph: Paragraph, tracking_em: float) -> Paragraph:
     ]
     made = replace(paragraph, gap_after=gaps)
     _fill_sums(made)
-    made.ends = [line_end(made, end.at, end.ink, end.cost, end.is_hyphen) for end in paragraph.ends]
     return made

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from producer.compose.classes import Class, class_of
 from producer.compose.shaping import StyledText
-from producer.layouts import Body, ParagraphStyle
 from producer.model import Block, Run, Story
+from producer.typestyles import Body, ParagraphStyle
 
 # One em of air between a Chinese lead-in and the text.
 _LEAD_IN_GAP = "\u3000"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from producer.edition import Edition, Part, PlacedInset, Slice
+from producer.edition import Edition, Line, Part, PlacedInset, Slice
 from producer.model import Block, Inset, Story
 
 # Edges that are meant to be one may differ by rounding.
 _NEAR_MM = 0.5
+_NEAR_ROW = 0.1
 
 
 def place_insets(story: Story, edition: Edition | None) -> dict[int, list[Inset]]:
@@ -39,10 +40,29 @@ def _printed_places(story: Story, edition: Edition) -> dict[str, int]:
 def _next_block(story: Story, part: Part, placed: PlacedInset) -> int:
     """The first block that begins, in print, at or after the inset's place."""
     for slice_ in part.slices:
-        if _is_after(slice_, placed):
-            first = slice_.lines[0].line
+        first = _first_after(slice_, placed)
+        if first:
             return min(first.block + (first.start > 0), len(story.body))
     return part.end.block + (part.end.offset > 0 and part.end.block < len(story.body))
+
+
+def _first_after(slice_: Slice, placed: PlacedInset) -> Line | None:
+    """The first line of a slice that is read after an inset, which may stand beside it."""
+    if _is_after(slice_, placed):
+        return slice_.lines[0].line
+    if not _is_within(placed, slice_):
+        return None
+    top = (placed.box.y - slice_.box.y) / slice_.box.height * slice_.rows - _NEAR_ROW
+    return next((line for line, row in slice_.lines if row >= top), None)
+
+
+def _is_within(placed: PlacedInset, slice_: Slice) -> bool:
+    """Whether an inset begins inside a slice's column (绕排)."""
+    aside, down = placed.box.x - slice_.box.x, placed.box.y - slice_.box.y
+    return (
+        -_NEAR_MM < aside < slice_.box.width - _NEAR_MM
+        and -_NEAR_MM < down < slice_.box.height - _NEAR_MM
+    )
 
 
 def _is_after(slice_: Slice, placed: PlacedInset) -> bool:

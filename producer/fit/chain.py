@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from producer.compose.galley import START, Composer
@@ -13,12 +13,14 @@ from producer.fit.heads import HeadSetter
 from producer.fit.insets import InsetSetter
 from producer.fit.levers import choose
 from producer.fit.mend import mend
-from producer.fit.pour import Area, Segment, Stretch, fill, is_lonely
+from producer.fit.pour import Area, Galley, Segment, Stretch, fill, is_lonely
+from producer.fit.runround import LEAST_BESIDE_EM, RoundGalley, room_beside
 from producer.fit.teller import Teller
 from producer.fit.trial import PLANNED, Bench, Choice, SetFrame, Spot
-from producer.layouts import HeadStyle, Layout
+from producer.layouts import Layout
 from producer.model import InsetPlacement, Issue, Story
 from producer.plan import Frame, place_in_plan
+from producer.typestyles import HeadStyle
 from producer.wording import from_line, jump_line
 
 # A head stands a little above the middle of its rows: the eye takes that for the middle.
@@ -97,21 +99,28 @@ class ChainFitter:
         else:
             head = self._head(story, geometry, style, spot.comes_from)
         rows = geometry.text_rows(head.rows)
-        placements = self._insets(frame, rows, dict(choice.insets))
+        placements = self._insets(geometry, rows, dict(choice.insets))
         area = Area(frame.columns, rows, placements, spot.following is not None)
         insets = tuple(self.insets.place(story, inset, geometry, head.rows) for inset in placements)
-        empty = SetFrame(choice, head, geometry, area, insets, (), fill((), area), False)
+        empty = SetFrame(choice, head, geometry, area, insets, fill(lambda _: (), area), False)
         return self._filled_again(story, spot, empty, choice)
 
     def _filled_again(self, story: Story, spot: Spot, frame: SetFrame, choice: Choice) -> SetFrame:
         """The frame with its galley set by a choice of setting."""
+        filled = fill(self._galley(story, spot, frame, choice), frame.area)
+        is_lonely_cut = self._is_lonely_cut(story, spot, filled.lines[filled.used :])
+        return replace(frame, choice=choice, filled=filled, cut_is_lonely=is_lonely_cut)
+
+    def _galley(self, story: Story, spot: Spot, frame: SetFrame, choice: Choice) -> Galley:
+        """The story from the spot on; its lines depend on their rows beside an inset only."""
         tail, measure = self._tail(story, spot), frame.geometry.measure_em
-        lines = tuple(self.composer.galley(story, measure, spot.start, tail, choice.setting))
-        filled = fill(lines, frame.area)
-        is_lonely_cut = self._is_lonely_cut(story, spot, lines[filled.used :])
-        return replace(
-            frame, choice=choice, lines=lines, filled=filled, cut_is_lonely=is_lonely_cut
-        )
+        beside = [inset for inset in frame.area.insets if inset.side]
+        if beside:
+            return RoundGalley(
+                self.composer, story, measure, spot.start, tail, choice.setting, beside
+            )
+        lines = self.composer.galley(story, measure, spot.start, tail, choice.setting)
+        return lambda _: lines
 
     def _is_lonely_cut(self, story: Story, spot: Spot, rest: Sequence[Line]) -> bool:
         """Whether the next frame would begin with a paragraph's last line."""
@@ -205,12 +214,14 @@ class ChainFitter:
             return None
         return self.issue.paper.byline_mark + story.head.byline
 
-    def _insets(self, frame: Frame, rows: int, more: dict[str, int]) -> tuple[InsetPlacement, ...]:
-        """The frame's insets that lie within its text area; the others are told.
+    def _insets(
+        self, geometry: FrameGeometry, rows: int, more: dict[str, int]
+    ) -> tuple[InsetPlacement, ...]:
+        """The frame's insets that can stand in its text area; the others are told.
 
         `more` are rows that insets have more than planned, or fewer if negative.
         """
-        inside = []
+        frame, inside = geometry.frame, []
         for planned in frame.item.insets:
             higher = planned.rows + more.get(planned.inset, 0)
             inset = planned.model_copy(update={"rows": higher})
@@ -221,7 +232,24 @@ class ChainFitter:
                 )
             else:
                 inside.append(inset)
-        return tuple(inside)
+        return tuple(self._with_room_beside(geometry, inside))
+
+    def _with_room_beside(
+        self, geometry: FrameGeometry, insets: Sequence[InsetPlacement]
+    ) -> Iterator[InsetPlacement]:
+        """The insets but those at a column's side that leave too little measure to the text."""
+        for inset in insets:
+            room = room_beside(geometry.measure_em, inset, insets)
+            if inset.side and room < LEAST_BESIDE_EM:
+                self._add(
+                    "fit.no-room-beside",
+                    geometry.frame,
+                    inset=inset.inset,
+                    room=room,
+                    least=LEAST_BESIDE_EM,
+                )
+            else:
+                yield inset
 
     def _jump_line(
         self, geometry: FrameGeometry, head_rows: int, row: Segment | None, goes_to: int | None

@@ -105,8 +105,13 @@ class FrameGeometry:
         )
 
     def inset_box(self, inset: InsetPlacement, head_rows: int) -> Box:
-        """The box of an inset: whole columns with the gutters between them."""
+        """The box of an inset: whole columns with the gutters between them, or a column's side."""
         first = self.segment_box(Segment(inset.column - 1, inset.row - 1, inset.rows), head_rows)
+        if inset.width_em:
+            em = self.layout.grid.em_mm
+            own = (inset.width_em - self.layout.body.column_gutter_em) * em
+            x = first.x if inset.side == "left" else first.x + first.width - own
+            return Box(x, first.y, own, first.height)
         width = inset.columns * self.measure_em + (inset.columns - 1) * self.gutter_em
         return Box(first.x, first.y, width * self.layout.grid.em_mm, first.height)
 

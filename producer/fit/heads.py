@@ -14,8 +14,9 @@ from producer.fit.tracking import centred, line_width, tracking
 from producer.fit.verticals import VerticalPart, place_parts, set_vertical, vertical_length
 from producer.fonts.library import FontLibrary
 from producer.headlines import HeadLine
-from producer.layouts import Grid, HeadPart, HeadStyle
+from producer.layouts import Grid
 from producer.model import Story
+from producer.typestyles import HeadPart, HeadStyle
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from producer.fit.headbreaks import Broken, Grade, ways, with_part_gaps
-from producer.layouts import HeadPart
+from producer.typestyles import HeadPart
 
 Width = Callable[[str], float]
 

@@ -38,7 +38,8 @@ class InsetSetter:
         assert inset is not None, "load has checked every inset"
         self._check_characters(story, inset)
         if inset.picture:
-            placed, needed = self._picture(inset, placement, box)
+            is_at_foot = placement.row + placement.rows > geometry.text_rows(head_rows)
+            placed, needed = self._picture(inset, placement, box, is_at_foot)
         elif inset.quote:
             placed, needed = self._quote(inset, placement, box)
         else:
@@ -67,17 +68,19 @@ class InsetSetter:
                 check(str(text or ""), face, story.place, story.title)
 
     def _picture(
-        self, inset: Inset, placement: InsetPlacement, box: Box
+        self, inset: Inset, placement: InsetPlacement, box: Box, is_at_foot: bool
     ) -> tuple[PlacedInset, int]:
+        """A picture above its caption, which stands on the grid: air below it is whole rows."""
         row, spec = self.layout.grid.row_mm, self.layout.caption
         lines = self._wrap(inset.caption or "", spec.face, spec.size_pt, box.width)
         caption_rows = max(len(lines), bool(inset.credit))
         if inset.credit and lines and not self._has_room(lines[-1], inset.credit, box):
             caption_rows += 1
-        air = spec.air_rows * row
-        above = 0.0 if placement.row == 1 else air
+        above = 0.0 if placement.row == 1 else spec.air_rows * row
+        below_rows = math.ceil(spec.air_rows) if caption_rows else spec.air_rows
+        below = 0.0 if is_at_foot else below_rows * row
         gap = spec.gap_pt * MM_PER_PT if caption_rows else 0.0
-        height = box.height - above - gap - caption_rows * row - air
+        height = box.height - above - gap - caption_rows * row - below
         picture = Box(box.x, box.y + above, box.width, max(height, 0.0))
         top = picture.y + height + gap
         caption = Box(box.x, top, box.width, caption_rows * row) if caption_rows else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import NamedTuple
@@ -52,8 +52,9 @@ class Area(NamedTuple):
 
 @dataclass(frozen=True)
 class Filled:
-    """A text area after pouring; `used` lines of the galley have found a place."""
+    """A text area after pouring; `used` of the galley's `lines` have found a place."""
 
+    lines: tuple[Line, ...]
     stretches: tuple[Stretch, ...]
     used: int
     jump_row: Segment | None
@@ -77,19 +78,47 @@ def is_lonely(line: Line) -> bool:
     return line.is_last and not line.is_first
 
 
-def fill(lines: Sequence[Line], area: Area) -> Filled:
+Galley = Callable[[Sequence[Segment]], Sequence[Line]]
+"""The lines of a story for segments that they will be poured into."""
+
+
+def fill(galley: Galley, area: Area) -> Filled:
     """Fill every row but the jump line's, or the columns to one depth where the story ends."""
     whole = free_segments(area.columns, area.rows, area.insets)
     if area.jumps:
         segments, jump_row = reserve_last_row(whole)
+        lines = tuple(galley(segments))
         stretches, used = pour(lines, segments)
-        return Filled(tuple(stretches), used, jump_row, _free_rows(stretches))
-    depth = balanced_depth(lines, area.columns, area.rows, area.insets) or area.rows
-    stretches, used = pour(lines, free_segments(area.columns, depth, area.insets))
+        return Filled(lines, tuple(stretches), used, jump_row, _free_rows(stretches))
+    depth = balanced_depth(galley, area) or area.rows
+    segments = free_segments(area.columns, depth, area.insets)
+    lines = tuple(galley(segments))
+    stretches, used = pour(lines, segments)
     below = sum(
         segment.bottom - max(segment.top, depth) for segment in whole if segment.bottom > depth
     )
-    return Filled(tuple(stretches), used, None, _free_rows(stretches) + below)
+    return Filled(lines, tuple(stretches), used, None, _free_rows(stretches) + below)
+
+
+def balanced_depth(galley: Galley, area: Area) -> int | None:
+    """The smallest depth at which all lines find a place, the columns ending on one row.
+
+    None if the lines do not fit into the area at all.
+    """
+    columns, rows, insets, _ = area
+    foot = max((inset.row - 1 + inset.rows for inset in insets), default=0)
+    covered = sum(inset.columns * inset.rows for inset in insets if not inset.side)
+    count = len(galley(free_segments(columns, rows, insets)))
+    if any(inset.side for inset in insets):
+        # At another depth other lines stand beside the inset, and there are fewer or more.
+        count -= count // 4
+    needed = -(-(count + covered) // columns)
+    for depth in range(min(rows, max(foot, needed)), rows + 1):
+        segments = free_segments(columns, depth, insets)
+        lines = galley(segments)
+        if pour(lines, segments)[1] == len(lines):
+            return depth
+    return None
 
 
 def _free_rows(stretches: Iterable[Stretch]) -> int:
@@ -100,6 +129,9 @@ def free_segments(columns: int, rows: int, insets: Iterable[InsetPlacement]) -> 
     """The columns' free rows, in reading order: down a column, then the next."""
     blocked: list[list[tuple[int, int]]] = [[] for _ in range(columns)]
     for inset in insets:
+        # Beside one that stands at a column's side its rows are free, though narrower.
+        if inset.side:
+            continue
         for column in range(inset.column - 1, inset.column - 1 + inset.columns):
             blocked[column].append((inset.row - 1, inset.row - 1 + inset.rows))
     segments = []
@@ -148,19 +180,3 @@ def reserve_last_row(segments: list[Segment]) -> tuple[list[Segment], Segment | 
     row = Segment(last.column, last.bottom - 1, 1)
     kept = [replace(last, rows=last.rows - 1)] if last.rows > 1 else []
     return others + kept, row
-
-
-def balanced_depth(
-    lines: Sequence[Line], columns: int, rows: int, insets: Sequence[InsetPlacement]
-) -> int | None:
-    """The smallest depth at which all lines find a place, the columns ending on one row.
-
-    None if the lines do not fit into `rows` at all.
-    """
-    least = max((inset.row - 1 + inset.rows for inset in insets), default=0)
-    covered = sum(inset.columns * inset.rows for inset in insets)
-    needed = -(-(len(lines) + covered) // columns)
-    for depth in range(min(rows, max(least, needed)), rows + 1):
-        if pour(lines, free_segments(columns, depth, insets))[1] == len(lines):
-            return depth
-    return None

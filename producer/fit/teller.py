@@ -40,7 +40,7 @@ class Teller:
         for stretch in filled.stretches:
             self._check_column(story, frame, stretch)
             for line, _ in stretch.lines:
-                self.composer.tell_loose(story, line, done.geometry.measure_em)
+                self.composer.tell_bad_line(story, line, done.geometry.measure_em)
 
     def _check_column(self, story: Story, frame: Frame, stretch: Stretch) -> None:
         """A column that begins with a paragraph's last line (孤行) is told."""

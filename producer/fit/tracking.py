@@ -7,7 +7,7 @@ import re
 from producer.compose.classes import CLOSING, OPENING, Class, class_of
 from producer.fit.headbreaks import PART_GAP
 from producer.fonts.library import FontLibrary
-from producer.layouts import HeadPart
+from producer.typestyles import HeadPart
 
 # Tracking is written to the hundredth of an em.
 _STEP = 100

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from producer.compose.galley import BEST, Composer, Setting
+from producer.compose.blocks import BEST, Setting
+from producer.compose.galley import Composer
 from producer.edition import Head, Line, Mark, PlacedInset
 from producer.fit.geometry import FrameGeometry
 from producer.fit.pour import Area, Filled
-from producer.layouts import HeadStyle, Layout
+from producer.layouts import Layout
 from producer.model import Issue, Story
 from producer.plan import Frame
+from producer.typestyles import HeadStyle
 
 
 class Spot(NamedTuple):
@@ -74,9 +76,13 @@ class SetFrame:
     geometry: FrameGeometry
     area: Area
     insets: tuple[PlacedInset, ...]
-    lines: tuple[Line, ...]
     filled: Filled
     cut_is_lonely: bool
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The whole galley."""
+        return self.filled.lines
 
     @property
     def rest(self) -> tuple[Line, ...]:

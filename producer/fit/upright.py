@@ -11,7 +11,7 @@ from producer.compose.classes import CLOSING, OPENING, Class, class_of
 from producer.fit.headbreaks import PART_GAP
 from producer.fonts.library import FontLibrary
 from producer.headlines import HeadCell
-from producer.layouts import HeadPart
+from producer.typestyles import HeadPart
 
 # The feature that gives vertical forms: marks in their corner, “” as 『』.
 VERTICAL_FORMS = "vert"

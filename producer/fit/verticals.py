@@ -14,7 +14,7 @@ from producer.fit.upright import (
 )
 from producer.fonts.library import FontLibrary
 from producer.headlines import HeadLine
-from producer.layouts import HeadPart, HeadStyle
+from producer.typestyles import HeadPart, HeadStyle
 
 # Kicker and deck begin lower than the headline, by an em of their own.
 _DROP_EM = 1.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -58,13 +58,26 @@ class Rect(Data):
 
 
 class InsetPlacement(Data):
-    """Where a story's picture, table or quote stands among the story's text columns."""
+    """Where a story's picture, table or quote stands among the story's text columns.
+
+    It covers whole columns, or stands inside one with the text at its other side (绕排).
+    """
 
     inset: Identifier
     column: int = Field(1, ge=1, description="First text column that it covers")
     columns: int = Field(1, ge=1, description="Text columns that it covers")
     row: int = Field(1, ge=1, description="First row of the text area below the head")
     rows: int = Field(ge=1, description="Rows it takes, caption and air included")
+    side: Literal["left", "right"] | None = Field(
+        None, description="Stands at that side of one column, text beside it"
+    )
+    width_em: int | None = Field(None, ge=4, description="With side: its width, gap included")
+
+    @model_validator(mode="after")
+    def _side_and_width(self) -> InsetPlacement:
+        if (self.side is None) != (self.width_em is None) or (self.side and self.columns > 1):
+            raise PydanticCustomError("inset_side", "side needs width_em, and one column")
+        return self
 
 
 class Placement(Data):

@@ -81,7 +81,9 @@ def _check_story(
     findings: Findings,
 ) -> None:
     found = "".join(
-        _text_in(pages[part.page - 1], _raised(slice_.box, top_mm=_READING_MM))
+        _text_in(
+            _outside_insets(part, pages[part.page - 1]), _raised(slice_.box, top_mm=_READING_MM)
+        )
         for part in parts
         for slice_ in part.slices
     )
@@ -128,6 +130,14 @@ def _check_inset(
         found = found.replace(wanted, "", 1)
 
 
+def _outside_insets(part: Part, page: list[Character]) -> list[Character]:
+    """A page's characters but those of the part's insets: these may lie inside a column (绕排)."""
+    if not part.insets:
+        return page
+    boxes = [inset.box for inset in part.insets]
+    return [each for each in page if not any(_is_in(each, box) for box in boxes)]
+
+
 def story_text(story: Story, tail: str = "") -> str:
     """A story's characters in the order of the page: lead-in, body, byline.
 
@@ -151,10 +161,12 @@ def _raised(box: Box, top_mm: float = 0.0, foot_mm: float = 0.0) -> Box:
 
 
 def _text_in(characters: Iterable[Character], box: Box) -> str:
-    return "".join(
-        character.text
-        for character in characters
-        if box.x - _SLACK_MM < character.x < box.x + box.width
+    return "".join(character.text for character in characters if _is_in(character, box))
+
+
+def _is_in(character: Character, box: Box) -> bool:
+    return (
+        box.x - _SLACK_MM < character.x < box.x + box.width
         and box.y < character.y < box.y + box.height
     )
 

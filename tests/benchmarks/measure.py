@@ -17,6 +17,7 @@ _ENOUGH_S, _MOST_RUNS = 1.5, 10
 
 TOTAL = "all together"
 IMPORTS = "imports"
+COMPOSING = "composing alone"
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from producer.compose.galley import Composer
 from producer.errors import Findings, Place
 from producer.fit.issue import fit_issue
 from producer.fonts.library import open_library
@@ -23,14 +24,30 @@ from producer.model import (
 )
 from producer.pdf.write import write_pdf
 from producer.render import render_issue
-from tests.benchmarks.measure import Stopwatch
+from tests.benchmarks.measure import COMPOSING, Stopwatch
 from tests.benchmarks.words import TextPage, Words
+
+# How often the words are composed without pages, to measure that alone.
+_COMPOSED = 5
 
 
 def measure(words: Words, watch: Stopwatch, runs: int) -> bytes:
     """The last PDF; layout and fonts are opened in the cold run only."""
     issue = issue_of(words)
-    return watch.repeat(lambda _run: build(words, issue, watch), runs)
+    pdf = watch.repeat(lambda _run: build(words, issue, watch), runs)
+    for _ in range(_COMPOSED):
+        with watch.lap(COMPOSING):
+            compose(words, issue)
+    return pdf
+
+
+def compose(words: Words, issue: Issue) -> None:
+    """Set every story once, anew, to the columns' measure."""
+    layout = load_layout(words.layout, Path(words.home) / "layouts")
+    fonts = open_library(Path(words.home) / "fonts" / "built")
+    composer = Composer(fonts, layout, issue.paper.language, Findings())
+    for story in issue.stories.values():
+        composer.galley(story, words.type.column_em)
 
 
 def build(words: Words, issue: Issue, watch: Stopwatch) -> bytes:
