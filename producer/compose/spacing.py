@@ -120,7 +120,7 @@ def _gap(before: Cluster, after: Cluster, spacing: Spacing, latin: bool) -> _Gap
     if before.last == " " and before.text != "\u3000":
         shrink, spread = _space(before.width, latin)
         return _Gap(0.0, shrink, Squeeze.GAP.value, spread, opens)
-    if boundary.is_mixed:
+    if boundary.is_mixed and before.rise == after.rise:
         gap = spacing.mixed_gap
         shrink = max(0.0, gap - spacing.mixed_least)
         return _Gap(gap, shrink, Squeeze.GAP.value, max(0.0, spacing.mixed_most - gap), opens)
