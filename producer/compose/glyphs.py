@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from producer.compose.classes import DOUBLED, HALF_EM
 from producer.compose.paragraph import Cluster
 from producer.fonts.library import Face, Shaped
@@ -24,6 +26,20 @@ def to_ink(face: Face, glyph: Shaped) -> Shaped:
     left, right = (1000 * edge for edge in face.sides(glyph.glyph))
     advance = right - left + 2 * _QUOTE_BEARING
     return glyph._replace(advance=advance, x_offset=_QUOTE_BEARING - left)
+
+
+def named_glyphs(face: Face, text: str, glyphs: Sequence[int]) -> list[str]:
+    """What each glyph of a cluster stands for: its own character, or what is left of the text."""
+    if len(glyphs) == 1:
+        return [text]
+    own = {face.font.get_nominal_glyph(ord(each)): each for each in text}
+    left = "".join(each for glyph, each in own.items() if glyph not in glyphs)
+    names = []
+    for glyph in glyphs:
+        name = own.get(glyph)
+        names.append(left if name is None else name)
+        left = "" if name is None else left
+    return names
 
 
 def operand_of(

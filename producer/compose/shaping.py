@@ -10,7 +10,14 @@ from typing import NamedTuple
 
 from producer.compose.bidi import levels as bidi_levels
 from producer.compose.classes import CLOSING, HALF_EM, OPENING, WORD_JOINER, sign_of
-from producer.compose.glyphs import move_of, narrow_doubled, operand_of, padded, to_ink
+from producer.compose.glyphs import (
+    move_of,
+    named_glyphs,
+    narrow_doubled,
+    operand_of,
+    padded,
+    to_ink,
+)
 from producer.compose.hyphenation import HYPHEN
 from producer.compose.paragraph import Cluster, Paragraph, Reading
 from producer.compose.spacing import Spacing, fill_paragraph
@@ -72,6 +79,8 @@ class Shaper:
         self.ruby = ruby
         self.glyphs: dict[str, dict[int, Glyph]] = {}
         self._clusters: dict[_Style, dict[tuple[object, ...], Cluster]] = {}
+        # Glyphs named by clusters of several.
+        self._unsure: dict[str, set[int]] = {}
 
     def paragraph(
         self,
@@ -148,15 +157,13 @@ class Shaper:
         is_narrow: bool = False,
         is_turned: bool = False,
     ) -> Cluster:
-        """The cluster of shaped glyphs; the first of them stands for its text in the PDF.
+        """The cluster of shaped glyphs.
 
         Of a turned run PDF readers turn the letters back themselves: it has no text of its own.
         """
         key, scale, rise = style
-        face, used = self.fonts.face(key), self.glyphs.setdefault(key, {})
-        for position, each in enumerate(shaped):
-            named = (text or HYPHEN) if position == 0 else ""
-            used.setdefault(each.glyph, Glyph(named, face.width(each.glyph)))
+        face = self.fonts.face(key)
+        self._name(key, text or HYPHEN, [each.glyph for each in shaped])
         if is_narrow:
             shaped = (to_ink(face, shaped[0]), *shaped[1:])
         operand, raised, advance, move = operand_of(face, shaped)
@@ -183,6 +190,16 @@ class Shaper:
             raised,
             is_complex=len(shaped) > 1 and not is_turned,
         )
+
+    def _name(self, key: str, text: str, glyphs: list[int]) -> None:
+        """Note what glyphs stand for in the PDF; one that is alone knows best."""
+        face, used = self.fonts.face(key), self.glyphs.setdefault(key, {})
+        unsure = self._unsure.setdefault(key, set())
+        is_alone = len(glyphs) == 1
+        for glyph, named in zip(glyphs, named_glyphs(face, text, glyphs), strict=True):
+            if glyph not in used or (glyph in unsure and is_alone):
+                used[glyph] = Glyph(named, face.width(glyph))
+                (unsure.discard if is_alone else unsure.add)(glyph)
 
 
 class _Builder:
