@@ -10,14 +10,7 @@ from typing import NamedTuple
 
 from producer.compose.bidi import levels as bidi_levels
 from producer.compose.classes import CLOSING, HALF_EM, OPENING, WORD_JOINER, sign_of
-from producer.compose.glyphs import (
-    move_of,
-    named_glyphs,
-    narrow_doubled,
-    operand_of,
-    padded,
-    to_ink,
-)
+from producer.compose.glyphs import GlyphNames, move_of, narrow_doubled, operand_of, padded, to_ink
 from producer.compose.hyphenation import HYPHEN
 from producer.compose.paragraph import Cluster, Paragraph, Reading
 from producer.compose.spacing import Spacing, fill_paragraph
@@ -79,8 +72,7 @@ class Shaper:
         self.ruby = ruby
         self.glyphs: dict[str, dict[int, Glyph]] = {}
         self._clusters: dict[_Style, dict[tuple[object, ...], Cluster]] = {}
-        # Glyphs named by clusters of several.
-        self._unsure: dict[str, set[int]] = {}
+        self._names: dict[str, GlyphNames] = {}
 
     def paragraph(
         self,
@@ -163,7 +155,10 @@ class Shaper:
         """
         key, scale, rise = style
         face = self.fonts.face(key)
-        self._name(key, text or HYPHEN, [each.glyph for each in shaped])
+        if key not in self._names:
+            self._names[key] = GlyphNames(face)
+            self.glyphs[key] = self._names[key].used
+        self._names[key].add(text or HYPHEN, shaped)
         if is_narrow:
             shaped = (to_ink(face, shaped[0]), *shaped[1:])
         operand, raised, advance, move = operand_of(face, shaped)
@@ -190,16 +185,6 @@ class Shaper:
             raised,
             is_complex=len(shaped) > 1 and not is_turned,
         )
-
-    def _name(self, key: str, text: str, glyphs: list[int]) -> None:
-        """Note what glyphs stand for in the PDF; one that is alone knows best."""
-        face, used = self.fonts.face(key), self.glyphs.setdefault(key, {})
-        unsure = self._unsure.setdefault(key, set())
-        is_alone = len(glyphs) == 1
-        for glyph, named in zip(glyphs, named_glyphs(face, text, glyphs), strict=True):
-            if glyph not in used or (glyph in unsure and is_alone):
-                used[glyph] = Glyph(named, face.width(glyph))
-                (unsure.discard if is_alone else unsure.add)(glyph)
 
 
 class _Builder:
