@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from producer.compose.classes import NO_END, NO_START, Class, class_of
+from producer.compose.classes import Class, class_of, forbidden
 from producer.fit.headbreaks import Grade, break_grades, ways, with_part_gaps
+
+NO_START, NO_END = forbidden("basic")
 
 SIGNS = {Grade.GAP: "_", Grade.MARK: "‖", Grade.WORD: "|", Grade.LOOSE: "¦", Grade.POOR: "·"}
 
@@ -34,7 +36,7 @@ def best(text: str, count: int, worst: Grade = Grade.LOOSE) -> list[str]:
     ("text", "wanted"),
     [
         # A unit stays with its number, a particle with its word.
-        ("围了68年的江岸走通了", "围·了|68·年·的|江·岸|走·通·了"),
+        ("围了68年的江岸走通了", "围·了|68年·的|江·岸|走·通·了"),
         ("超过5.6万份", "超·过|5.6·万·份"),
         # 和 leads on, and so do 把 and the measure word before its noun.
         ("豆芽和小番茄", "豆·芽|和·小|番·茄"),
