@@ -151,6 +151,72 @@ def test_lines_stand_on_the_grid(pdf: bytes) -> None:
     assert sorted(rows) == [0, 1, 2, 3.5, 5, 6, 7, 8, 9]
 
 
+# ---------------------------------------------------------------- styles
+
+STYLED = make_story(
+    "样城==日报==刊出^1^，{龑|yǎn}的来信“שלום”，说नमस्ते与วัว好，再见==一回==。", headline="题"
+)
+
+
+@pytest.fixture(scope="module")
+def styled(tabloid: Layout, fonts: FontLibrary) -> bytes:
+    """One page of the tabloid with dots, a note sign, a reading and other scripts."""
+    findings = Findings()
+    issue = make_issue([page(place_story("alpha", rect=[1, 1, 1, 20]))], [STYLED])
+    edition = fit_issue(issue, tabloid, fonts, findings)
+    rendered = render_issue(edition, tabloid, fonts, screen=False)
+    return write_pdf(rendered, edition, tabloid, fonts, findings, tagged=False)
+
+
+def operators(pdf: bytes) -> list[tuple[str, list[Any]]]:
+    """The operators of the first page's content, with their operands."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        parsed = pikepdf.parse_content_stream(opened.pages[0])
+        return [(str(each.operator), list(each.operands)) for each in parsed]
+
+
+def test_emphasis_dots_are_drawn(styled: bytes) -> None:
+    """Four characters have one: a filled circle of four arcs each."""
+    names = [name for name, _ in operators(styled)]
+    circles = "m c c c c f".split()
+    dots = [at for at in range(len(names)) if names[at : at + 6] == circles]
+    closed = "m c c c c h f".split()
+    dots += [at for at in range(len(names)) if names[at : at + 7] == closed]
+    assert len(dots) == 4
+
+
+def test_a_rise_is_put_back(styled: bytes) -> None:
+    """The stream would keep it for all that follows: note signs and readings stand off alone."""
+    rises = [float(values[0]) for name, values in operators(styled) if name == "Ts"]
+    assert max(rises) > 0
+    assert rises[-1] == 0
+    risen = 0.0
+    for name, values in operators(styled):
+        if name == "Ts":
+            risen = float(values[0])
+        elif name in ("Tm", "ET"):
+            assert risen == 0, "a line begins or ends with a rise"
+
+
+def test_clusters_of_several_glyphs_tell_their_text(styled: bytes) -> None:
+    told = [
+        str(values[1]["/ActualText"])
+        for name, values in operators(styled)
+        if name == "BDC" and "/ActualText" in values[1]
+    ]
+    assert told == ["ते", "วั"]
+    ends = [name for name, _ in operators(styled) if name in ("BDC", "BMC", "EMC")]
+    assert ends.count("EMC") == len(ends) - ends.count("EMC")
+
+
+def test_styled_text_reads_back(styled: bytes) -> None:
+    """By another reader of PDF; Hebrew letters come in one order or the other."""
+    text = "".join(character for character, *_ in characters(styled)[0])
+    assert "样城日报刊出1，" in text
+    assert "说नमस्ते与วัว好" in text
+    assert "שלום" in text or "שלום"[::-1] in text
+
+
 # ---------------------------------------------------------------- fonts
 
 

@@ -7,6 +7,8 @@ import pytest
 from producer.compose.classes import Class, class_of, forbidden
 from producer.fit.headbreaks import Grade, break_grades, ways, with_part_gaps
 
+NO_START, NO_END = forbidden("basic")
+
 SIGNS = {Grade.GAP: "_", Grade.MARK: "‖", Grade.WORD: "|", Grade.LOOSE: "¦", Grade.POOR: "·"}
 
 

@@ -12,11 +12,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from producer.compose.linecosts import EPSILON, LINE, Edge, Lines
+from producer.compose.linecosts import EPSILON, Edge, Lines
 from producer.compose.paragraph import Paragraph
-
-# A line holds no more than that many times its measure, however much it is driven in.
-_FULLEST = 1.6
 
 
 class Shape(NamedTuple):
@@ -82,8 +79,6 @@ class _Search:
         self.shape = shape
         self.start = start
         self.is_first = is_first
-        self.right = paragraph.right[-1]
-        self.left = paragraph.left
         self.total = len(paragraph.clusters)
 
     def easy_cost(self) -> float:
@@ -126,13 +121,9 @@ class _Search:
     ) -> list[Edge]:
         """The lines from a cluster that can still be part of a good way; their ends' costs."""
         found: list[Edge] = []
-        # Lines cannot hold much more than the measure, and each costs something.
-        limit = most - cost
-        if limit < LINE * (self.right - self.left[at]) / (_FULLEST * self.shape.measure):
-            return found
         for line in self._edges(at, number):
             end, more = line
-            if more <= limit:
+            if cost + more <= most:
                 found.append(line)
                 if end not in costs or cost + more < costs[end]:
                     costs[end] = cost + more

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from producer.compose.classes import CLOSING, HALF_EM, OPENING, sign_of
-from producer.compose.glyphs import operand_of, to_ink
+from producer.compose.glyphs import GlyphNames, operand_of, to_ink
 from producer.compose.hyphenation import HYPHEN
 from producer.compose.paragraph import Cluster, GlyphStyle
 from producer.edition import Glyph
@@ -22,6 +22,7 @@ class ClusterMaker:
     def __init__(self, fonts: FontLibrary) -> None:
         self.fonts = fonts
         self.glyphs: dict[str, dict[int, Glyph]] = {}
+        self._names: dict[str, GlyphNames] = {}
         self._plain: dict[GlyphStyle, dict[str, Cluster]] = {}
         self._known: dict[tuple[GlyphStyle, bool], dict[tuple[object, ...], Cluster]] = {}
 
@@ -73,15 +74,16 @@ class ClusterMaker:
         is_narrow: bool = False,
         is_turned: bool = False,
     ) -> Cluster:
-        """The cluster of shaped glyphs; the first of them stands for its text in the PDF.
+        """The cluster of shaped glyphs.
 
         Of a turned run PDF readers turn the letters back themselves: it has no text of its own.
         """
         key, scale, rise, _ = style
-        face, used = self.fonts.face(key), self.glyphs.setdefault(key, {})
-        for position, each in enumerate(shaped):
-            named = (text or HYPHEN) if position == 0 else ""
-            used.setdefault(each.glyph, Glyph(named, face.width(each.glyph)))
+        face = self.fonts.face(key)
+        if key not in self._names:
+            self._names[key] = GlyphNames(face)
+            self.glyphs[key] = self._names[key].used
+        self._names[key].add(text or HYPHEN, shaped)
         if is_narrow:
             shaped = (to_ink(face, shaped[0]), *shaped[1:])
         operand, raised, advance, move = operand_of(face, shaped)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from producer.compose.classes import DOUBLED, HALF_EM
 from producer.compose.paragraph import Cluster
+from producer.edition import Glyph
 from producer.fonts.library import Face, Shaped
 
 # Beside a quotation mark of Latin text, whose ink stands in half an ideograph's width.
@@ -24,6 +27,36 @@ def to_ink(face: Face, glyph: Shaped) -> Shaped:
     left, right = (1000 * edge for edge in face.sides(glyph.glyph))
     advance = right - left + 2 * _QUOTE_BEARING
     return glyph._replace(advance=advance, x_offset=_QUOTE_BEARING - left)
+
+
+class GlyphNames:
+    """The glyphs used of a face, and the characters that each stands for in the PDF."""
+
+    def __init__(self, face: Face) -> None:
+        self.face = face
+        self.used: dict[int, Glyph] = {}
+        # Named by clusters of several glyphs: one that is alone knows better.
+        self._unsure: set[int] = set()
+
+    def add(self, text: str, shaped: Sequence[Shaped]) -> None:
+        """Note the glyphs of a cluster: each has its own character, or what is left of them."""
+        if len(shaped) == 1:
+            glyph = shaped[0].glyph
+            if glyph not in self.used or glyph in self._unsure:
+                self._note(glyph, text)
+                self._unsure.discard(glyph)
+            return
+        own = {self.face.font.get_nominal_glyph(ord(each)): each for each in text}
+        glyphs = [each.glyph for each in shaped]
+        left = "".join(each for glyph, each in own.items() if glyph not in glyphs)
+        for glyph in glyphs:
+            if glyph not in self.used:
+                self._note(glyph, own.get(glyph, left))
+                self._unsure.add(glyph)
+            left = left if glyph in own else ""
+
+    def _note(self, glyph: int, text: str) -> None:
+        self.used[glyph] = Glyph(text, self.face.width(glyph))
 
 
 def operand_of(

@@ -18,7 +18,7 @@ _SPREAD, _SQUEEZE, _HARD_SQUEEZE, _TIGHT = 0.5, 0.6, 3.0, 2.5
 _HOPELESS = 1000.0
 _LATIN_POWER = 4
 # A last line of one character (孤字), of a short word or part of one.
-_LONELY = 40.0
+_LONELY = 32.0
 _LONELY_EM = 1.5
 # With its marks it is not longer than this.
 _LONGEST_LONELY_EM = 5.0

@@ -128,6 +128,9 @@ class _Builder:
         """Add one run, and its reading."""
         clusters = self.paragraph.clusters
         first, start = len(clusters), self.offset
+        if styled.rise:
+            # A note sign begins no line.
+            self.unbroken.add(first)
         for part, level in self._level_runs(styled.text):
             for key, run in self.shaper.fonts.runs(styled.face, part):
                 if key is not None:

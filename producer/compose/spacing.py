@@ -24,6 +24,8 @@ from producer.compose.paragraph import Cluster, GlyphStyle, Paragraph
 # A word space of Latin text gives and takes, in parts of its width (Knuth and Plass 1981: a
 # third narrower to half again as wide); in Chinese it may become ½ em (CLREQ 3.2.4).
 _SPACE_SHRINK, _SPACE_SPREAD, _SPACE_MOST_EM = 1 / 3, 1 / 2, 0.5
+# So much wider than whole ems a list's label may be and have no em more.
+_LABEL_SLACK = 0.05
 # All but ideographs in a row, between which nothing happens and any line may end.
 _SPECIAL = re.compile("[^字]+")
 _END = Cluster(" ", GlyphStyle(""), "", 0.0, 0.0, " ", " ")
@@ -107,7 +109,7 @@ def _fill_gaps(paragraph: Paragraph, spacing: Spacing, hang: int) -> list[range]
         _put(paragraph, count - 1, last._replace(opens=False))
     if hang:
         width = sum(each.width for each in clusters[:hang])
-        padding = math.ceil(width + HALF_EM / 2) - width
+        padding = math.ceil(width - _LABEL_SLACK) - width
         _put(paragraph, hang - 1, _Gap(padding, opens=False))
     return special
 
@@ -129,7 +131,7 @@ def _gap(before: Cluster, after: Cluster, spacing: Spacing, latin: bool) -> _Gap
     if before.last == " " and before.text != "\u3000":
         shrink, spread = _space(before.width, latin)
         return _Gap(0.0, shrink, Squeeze.GAP.value, spread, opens)
-    if boundary.is_mixed:
+    if boundary.is_mixed and before.style.rise == after.style.rise:
         gap = spacing.mixed_gap
         shrink = max(0.0, gap - spacing.mixed_least)
         return _Gap(gap, shrink, Squeeze.GAP.value, max(0.0, spacing.mixed_most - gap), opens)
@@ -201,7 +203,7 @@ def _fill_ends(
                 continue
         boundary = between(before.last, after.first, kinsoku, latin)
         word = words.get(offsets[at]) if after.first in "a1" else None
-        if not (word or boundary.may_break):
+        if not (word or boundary.may_break or _is_minus(clusters, at)):
             continue
         if word is None and _begins_word(clusters, at - 1, inks[at]):
             continue
@@ -221,6 +223,12 @@ def _fill_ends(
     if unbroken:
         paragraph.breaks = [at for at in breaks if at not in unbroken]
     paragraph.hyphened = frozenset(hyphened)
+
+
+def _is_minus(clusters: list[Cluster], at: int) -> bool:
+    """A hyphen that is a sign begins its number: 为-5℃ parts behind 为."""
+    signs = "".join(cluster.first for cluster in clusters[at - 1 : at + 2])
+    return signs == "字-1"
 
 
 def _begins_word(clusters: list[Cluster], index: int, ink: int) -> bool:
