@@ -205,8 +205,9 @@ def _is_turned(text: str) -> bool:
 
 
 def _in_any_order(text: str) -> list[str]:
-    """A text's characters without brackets, which are mirrored where text is turned."""
-    return sorted(character for character in text if not unicodedata.mirrored(character))
+    """A text's characters without brackets and quotes, which readers mirror in turned text."""
+    kept = (character for character in text if not unicodedata.mirrored(character))
+    return sorted(character for character in kept if character not in "“”‘’")
 
 
 def _normal(text: str) -> str:
