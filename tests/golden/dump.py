@@ -10,6 +10,7 @@ frame's top left corner. Lines stand in the order of writing, column by column.
 | in the text | is |
 |---|---|
 | `⟨13⟩` | a gap that is another than the line's (0 where it tells none), in 1/100 em |
+| `␣25` | before the text: what word spaces have gained; those that have not are told by `⟨⟩` |
 | `‹楷 14 #b0402f›` | from here on another face, size in pt or colour; `‹›` is body type again |
 | `{①×60↑33}` | a raised sign: its size and rise in 1/100 of the line's |
 | `{gě×40↑94@5}` | a reading above what it follows; its middle is 5/100 em to the right |
@@ -17,23 +18,25 @@ frame's top left corner. Lines stand in the order of writing, column by column.
 
 宋 楷 黑 are the families, M B H S the weights medium, bold, heavy and semibold. Body type is 宋M
 of 9 pt. Below a line `·│天黑 ↓24` are the characters with emphasis dots, and how far these are
-below the baseline in 1/100 em. Gaps within Latin words are kerning, and told from 13/100 em on; a narrow
-quotation mark is a full-width glyph that was moved.
+below the baseline in 1/100 em. Gaps within Latin words are kerning, and told from 13/100 em on.
+A narrow quotation mark is a full-width glyph that was moved. pdfium mirrors a quotation mark
+that stands before or behind right-to-left text.
 
 A line of a vertical head begins with `↓`: the row of its top, the em of its middle, and the gaps
 are those between cells that follow each other; `{↷…}` is turned by 90°, `{12}` side by side.
 
 Then come the shapes, `□ left–right │ top–foot` in em and rows with their colour, and images and
-links likewise; of an image that is not whole all its extent is told. pdfium mirrors a quotation mark that stands before or behind right-to-left text.
+links likewise. Of an image that is cut by its frame the whole extent is told.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
+from tests.golden.cells import cell_text, cells_of, foot, is_of_head, top
 from tests.golden.lines import (
     Raised,
     TextLine,
@@ -42,20 +45,15 @@ from tests.golden.lines import (
     middle,
     read_lines,
 )
-from tests.golden.reading import BLACK, Box, Glyph, PageContent, Shape
+from tests.golden.notation import BODY, EM_PT, FAMILIES, ROW_PT, hundredths, plain, style_of, tag
+from tests.golden.reading import Box, Glyph, PageContent, Shape
 
-EM_PT, ROW_PT = 9.0, 12.5
 # The baseline of body type below its row's top.
 _BASELINE_PT = ROW_PT / 2 + 0.38 * EM_PT
-_BODY = ("宋M", 9.0, BLACK)
-_FAMILIES = {"Song": "宋", "Kai": "楷", "Hei": "黑"}
-_WEIGHTS = {"Medium": "M", "Bold": "B", "Heavy": "H", "SemiBold": "S", "": ""}
 _KERNING = 12
 _DOT_PT = (0.16 * EM_PT, 0.02)
 # An opening mark at a line's start hangs half an em out, a closing one at its end too.
 _HANG_PT = 0.6 * EM_PT
-# Ties (an eighth of an em) go up on every machine.
-_TIE = 0.03
 
 
 class Dumper:
@@ -73,7 +71,7 @@ class Dumper:
 
     def dump(self) -> list[str]:
         """The frame's lines of text."""
-        head = [each for each in self.glyphs if self.vertical and _is_of_head(each)]
+        head = [each for each in self.glyphs if self.vertical and is_of_head(each)]
         text = [each for each in self.glyphs if each not in head]
         found = [self._cells(line) for line in downwards(head)]
         for line in read_lines(text):
@@ -88,12 +86,13 @@ class Dumper:
 
     def _line(self, line: TextLine) -> str:
         row = self._row(line.y - _BASELINE_PT)
-        track, text = _text_of(line)
+        tracks, text = _text_of(line)
         signs = [each.right for each in line.raised if not each.base]
         right = self._em(max([*signs, *(glyph.right for glyph in line.glyphs)]))
-        gap = f"{track:+d}" if track else ""
+        gap = f"␣{tracks.spaces}" if tracks.spaces else ""
+        gap += f"{tracks.others:+d}" if tracks.others else ""
         left = self._em(min(glyph.x for glyph in line.glyphs))
-        return f"{row:>6}│{left:>6} {gap:>3}│{text}│{right}"
+        return f"{row:>6}│{left:>6} {gap:>4}│{text}│{right}"
 
     def _dots(self, line: TextLine) -> Iterator[str]:
         """A line for the emphasis dots below a line."""
@@ -102,18 +101,21 @@ class Dumper:
         own = [(x, y) for x, y in own if line.glyphs[0].x < x < line.glyphs[-1].right]
         if own:
             signs = "".join(_dotted(x, line) or f"({self._em(x)})" for x, _ in sorted(own))
-            drops = sorted({_hundredths(y - line.y, line.size) for _, y in own})
-            yield f"{'·':>6}│{'':>10}│{signs} ↓{','.join(map(str, drops))}"
+            drops = sorted({hundredths(y - line.y, line.size) for _, y in own})
+            yield f"{'·':>6}│{'':>11}│{signs} ↓{','.join(map(str, drops))}"
 
     def _cells(self, line: Sequence[Glyph]) -> str:
         """A line of a vertical head."""
-        cells = list(_cells_of(line))
-        text, size = "", line[0].size
-        for before, cell in pairwise([None, *cells]):
-            gap = _hundredths(_top(cell) - _foot(before), size) if before else 0
-            text += (f"⟨{gap}⟩" if gap else "") + _cell_text(cell)
-        place = f"{self._row(_top(cells[0])):>6}↓{self._em(middle(line[0])):>6}    │"
-        return f"{place}{_tag(_style(line[0]))}{text}│{self._row(_foot(cells[-1]))}"
+        cells = list(cells_of(line))
+        size = line[0].size
+        gaps = [hundredths(top(cell) - foot(before), size) for before, cell in pairwise(cells)]
+        track = _most(gaps)
+        signs = ["", *("" if abs(gap - track) <= bool(track) else f"⟨{gap}⟩" for gap in gaps)]
+        text = "".join(sign + cell_text(cell) for sign, cell in zip(signs, cells, strict=True))
+        place = f"{self._row(top(cells[0])):>6}↓{self._em(middle(line[0])):>6}"
+        common = f"{track:+d}" if track else ""
+        style = tag(style_of(line[0]))
+        return f"{place} {common:>4}│{style}{text}│{self._row(foot(cells[-1]))}"
 
     # ------------------------------------------------------------ shapes
 
@@ -125,35 +127,35 @@ class Dumper:
         return f"     □│{across}│{self._row(box.top)}–{self._row(box.bottom)}│"
 
     def _em(self, x: float) -> str:
-        return _plain((x - self.box.left) / EM_PT)
+        return plain((x - self.box.left) / EM_PT)
 
     def _row(self, y: float) -> str:
-        return _plain((y - self.box.top) / ROW_PT + 1)
+        return plain((y - self.box.top) / ROW_PT + 1)
 
 
 # ---------------------------------------------------------------- characters
 
 
-def _text_of(line: TextLine) -> tuple[int, str]:
-    """The line's common gap and its characters, with all that is out of the common."""
+def _text_of(line: TextLine) -> tuple[Tracks, str]:
+    """The line's common gaps and its characters, with all that is out of the common."""
     inline = [each for each in line.raised if not each.base]
     above = {each.base[-1].index: each for each in line.raised if each.base}
     runs: list[Run] = list(_runs(line.glyphs))
     for sign in inline:
         runs.insert(sum(_left(run) < sign.left for run in runs), sign)
-    track = _track(runs, line.size)
-    style, text = _BODY, ""
+    tracks = _tracks(runs, line.size)
+    style, text = BODY, ""
     for before, run in pairwise([None, *runs]):
-        text += _gap_sign(before, run, track, line.size) if before else ""
+        text += _gap_sign(before, run, tracks, line.size) if before else ""
         if isinstance(run, Raised):
             text += _raised_text(run, line)
             continue
-        if _style(run[0]) != style and not _is_script(run[0]):
-            style = _style(run[0])
-            text += _tag(style)
+        if style_of(run[0]) != style and not _is_script(run[0]):
+            style = style_of(run[0])
+            text += tag(style)
         text += _run_text(run)
         text += _raised_text(above[run[-1].index], line) if run[-1].index in above else ""
-    return track, text
+    return tracks, text
 
 
 Run = Sequence[Glyph] | Raised
@@ -169,7 +171,7 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
 
 
 def _is_script(glyph: Glyph) -> bool:
-    return glyph.face.partition("-")[0] not in _FAMILIES
+    return glyph.face.partition("-")[0] not in FAMILIES
 
 
 def _left(run: Run) -> float:
@@ -181,7 +183,7 @@ def _right(run: Run) -> float:
 
 
 def _gap(before: Run, run: Run, size: float) -> int:
-    return _hundredths(_left(run) - _right(before), size)
+    return hundredths(_left(run) - _right(before), size)
 
 
 def _is_word(before: Run, run: Run) -> bool:
@@ -197,21 +199,39 @@ def _is_one(before: Run, run: Run) -> bool:
     return not isinstance(before, Raised) and abs(_left(run) - _left(before)) < 0.01
 
 
-def _track(runs: Sequence[Run], size: float) -> int:
-    """The gap that most characters of a line have, if that is not 0."""
+def _is_behind_space(before: Run) -> bool:
+    return not isinstance(before, Raised) and before[0].text == " "
+
+
+class Tracks(NamedTuple):
+    """The gaps of most word spaces and of most other characters of a line, in 1/100 em."""
+
+    spaces: int
+    others: int
+
+
+def _tracks(runs: Sequence[Run], size: float) -> Tracks:
     pairs = [pair for pair in pairwise(runs) if not _is_word(*pair)]
-    gaps = Counter(_gap(*pair, size) for pair in pairs)
+    spaces = [_gap(*pair, size) for pair in pairs if _is_behind_space(pair[0])]
+    others = [_gap(*pair, size) for pair in pairs if not _is_behind_space(pair[0])]
+    return Tracks(_most(spaces), _most(others))
+
+
+def _most(found: Sequence[int]) -> int:
+    """What more than half of the gaps are, if that is not 0."""
+    gaps = Counter(found)
     # A move is a whole number of 1/1000 em, so that a gap may be told as one of two neighbours.
     common = max(sorted(gaps), key=lambda gap: (gaps[gap] + gaps[gap - 1], gaps[gap]), default=0)
-    return common if 2 * (gaps[common] + gaps[common - 1]) > len(pairs) > 1 else 0
+    return common if 2 * (gaps[common] + gaps[common - 1]) > len(found) > 1 else 0
 
 
-def _gap_sign(before: Run, run: Run, track: int, size: float) -> str:
+def _gap_sign(before: Run, run: Run, tracks: Tracks, size: float) -> str:
     gap = _gap(before, run, size)
     if _is_one(before, run):
         return ""
     if _is_word(before, run):
         return f"⟨{gap}⟩" if abs(gap) > _KERNING else ""
+    track = tracks.spaces if _is_behind_space(before) else tracks.others
     is_common = abs(gap - track) <= 1 if track else gap == 0
     return "" if is_common else f"⟨{gap}⟩"
 
@@ -220,15 +240,15 @@ def _run_text(run: Sequence[Glyph]) -> str:
     if not _is_script(run[0]):
         return run[0].text
     # Isolated, so that the text beside it stays in its place on a reader's screen.
-    width = _hundredths(_right(run) - _left(run), run[0].size)
+    width = hundredths(_right(run) - _left(run), run[0].size)
     return f"[{run[0].face} {width}:\u2068{in_reading_order(run)}\u2069]"
 
 
 def _raised_text(raised: Raised, line: TextLine) -> str:
     first = raised.glyphs[0]
-    size = _hundredths(first.size, line.size)
-    rise = _hundredths(line.y - first.y, line.size)
-    off = _hundredths(raised.off, line.size) if raised.base else 0
+    size = hundredths(first.size, line.size)
+    rise = hundredths(line.y - first.y, line.size)
+    off = hundredths(raised.off, line.size) if raised.base else 0
     text = "".join(glyph.text for glyph in raised.glyphs)
     return f"{{{text}×{size}↑{rise}{f'@{off}' if off else ''}}}"
 
@@ -237,75 +257,6 @@ def _dotted(x: float, line: TextLine) -> str:
     """The character whose middle is at x, in pt."""
     near = [each for each in line.glyphs if abs((each.x + each.right) / 2 - x) < EM_PT / 50]
     return near[0].text if near else ""
-
-
-# ---------------------------------------------------------------- cells
-
-
-def _is_of_head(glyph: Glyph) -> bool:
-    return glyph.size > EM_PT + 0.1 or glyph.is_turned
-
-
-def _cells_of(line: Sequence[Glyph]) -> Iterator[tuple[Glyph, ...]]:
-    """Turned glyphs that follow each other are a cell, and so are figures side by side."""
-    cell: list[Glyph] = []
-    for glyph in line:
-        last = cell[-1] if cell else None
-        if last and not (
-            last.is_turned == glyph.is_turned
-            and (glyph.is_turned or abs(last.y - glyph.y) < EM_PT / 50)
-        ):
-            yield tuple(cell)
-            cell = []
-        cell.append(glyph)
-    yield tuple(cell)
-
-
-def _cell_text(cell: Sequence[Glyph]) -> str:
-    text = "".join(glyph.text for glyph in cell)
-    if cell[0].is_turned:
-        return f"{{↷{text}}}"
-    squeezed = f"×{_hundredths(cell[0].width, 1)}" if cell[0].width < 0.995 else ""
-    return f"{{{text}{squeezed}}}" if len(cell) > 1 else text
-
-
-def _top(cell: Sequence[Glyph]) -> float:
-    """Where a cell begins: its em box's top, or a turned word's origin."""
-    return cell[0].y if cell[0].is_turned else cell[0].y - 0.88 * cell[0].size
-
-
-def _foot(cell: Sequence[Glyph]) -> float:
-    last = cell[-1]
-    return last.y + last.size / 2 if last.is_turned else last.y + 0.12 * last.size
-
-
-# ---------------------------------------------------------------- numbers and names
-
-
-def _style(glyph: Glyph) -> tuple[str, float, str]:
-    family, _, weight = glyph.face.partition("-")
-    face = _FAMILIES.get(family, family) + _WEIGHTS.get(weight, weight)
-    return face, round(glyph.size, 2), glyph.color
-
-
-def _tag(style: tuple[str, float, str]) -> str:
-    face, size, color = style
-    if style == _BODY:
-        return "‹›"
-    parts = [face, "" if size == EM_PT else f"{size:g}", "" if color == BLACK else color]
-    return f"‹{' '.join(part for part in parts if part)}›"
-
-
-def _hundredths(value: float, size: float) -> int:
-    """In 1/100 of a size; ties go up."""
-    scaled = value / size * 100
-    return int(scaled + 0.5 + _TIE) if scaled >= 0 else -int(0.5 - _TIE - scaled)
-
-
-def _plain(number: float) -> str:
-    """Two digits at most; what is as good as a whole number is one."""
-    text = re.sub(r"\.?0+$", "", f"{abs(number) + 0.0003:.2f}")
-    return f"-{text}" if number < 0 and text != "0" else text
 
 
 def _is_dot(shape: Shape) -> bool:

@@ -2,7 +2,8 @@
 
 A file is a group. A feature has an `id`, its `frame` in columns and rows of the tabloid's grid,
 the text's `body`, and may have keys of a story's `head`, of its placement (`place`), the frame
-in which it goes `on` upon the page behind all others. A feature that is `vertical` has its head read downwards.
+in which it goes `on` upon the page behind all others. A feature that is `vertical` has its head
+read downwards.
 """
 
 from __future__ import annotations
