@@ -99,6 +99,10 @@ object { display: block; width: 100%; height: 100% }
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite the golden texts and pictures")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "logs: the test expects the renderer to log a warning")
 
