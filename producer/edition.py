@@ -54,7 +54,8 @@ class Line:
     `start` and `end` are the characters of the block that it shows (white space at its end
     included); `rows` is its height, `air_rows` the rows kept free above it but at a column's top.
     `dots_em` are the middles of its emphasis dots, `end_mark_em` the left edge of an end mark;
-    `opened_em` is how far its gaps were opened to fill it, `is_broken` says that it ends where none
+    `opened_em` is how far its gaps were opened to fill it, `short_em` what is wanting all the same,
+    `is_broken` says that it ends where none
     may, since nothing else fits.
     """
 
@@ -75,6 +76,7 @@ class Line:
     dots_em: tuple[float, ...] = ()
     end_mark_em: float | None = None
     opened_em: float = 0.0
+    short_em: float = 0.0
     is_broken: bool = False
 
 

@@ -97,6 +97,7 @@ class BlockSetter:
                 is_first=is_first,
                 is_last=is_last,
                 opened_em=spaced.opened,
+                short_em=spaced.short,
                 is_broken=spaced.is_broken,
             )
             line = self._with_places(story, line, prepared, spaced)

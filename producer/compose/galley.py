@@ -90,18 +90,23 @@ class Composer:
     def tell_bad_line(self, story: Story, line: Line, measure: float) -> None:
         """A line that stands in a frame and could not be set well is told, once, by its text."""
         key = (story.id, line.block, line.text)
-        is_loose = line.opened_em > self.tolerances.loose_gap_em
-        if (is_loose or line.is_broken) and key not in self._told:
+        fault: tuple[str, dict[str, float]] | None = None
+        if line.is_broken:
+            fault = "line.broken", {}
+        elif line.short_em > self.tolerances.loose_gap_em:
+            fault = "line.short", {"short": round(line.short_em, 2)}
+        elif line.opened_em > self.tolerances.loose_gap_em:
+            fault = "line.loose", {"gap": round(line.opened_em, 2)}
+        if fault and key not in self._told:
             self._told.add(key)
-            gap = {} if line.is_broken else {"gap": round(line.opened_em, 2)}
             self.findings.add(
-                "line.broken" if line.is_broken else "line.loose",
+                fault[0],
                 replace(story.place, line=story.body[line.block].line),
                 level="warning",
                 story=story.title,
                 line=line.text.strip(),
                 measure=measure,
-                **gap,
+                **fault[1],
             )
 
     def block(

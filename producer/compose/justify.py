@@ -15,14 +15,16 @@ _ORDER = tuple(squeeze.value for squeeze in Squeeze)
 class Spaced(NamedTuple):
     """A line's spans, its width and first shift in em, how far its gaps were opened.
 
-    `order` are its clusters from left to right, `gaps` what stands behind each of them;
-    `is_broken` says that it ends where no line may, for want of a better place.
+    `short` is what is wanting to the measure, in a line that has no gap to open. `order` are its
+    clusters from left to right, `gaps` what stands behind each of them; `is_broken` says that it
+    ends where no line may, for want of a better place.
     """
 
     spans: tuple[Span, ...]
     width: float = 0.0
     shift: float = 0.0
     opened: float = 0.0
+    short: float = 0.0
     order: tuple[int, ...] = ()
     gaps: tuple[float, ...] = ()
     is_broken: bool = False
@@ -37,23 +39,22 @@ def space_line(
         return Spaced(())
     trimmed = 0.0 if is_first else paragraph.blank_before[start]
     width = stop.right - paragraph.left[start] - trimmed
-    opened = 0.0
+    opened = short = 0.0
     gaps = paragraph.gap_after[start : stop.ink]
     if width > measure:
         _squeeze(paragraph, start, stop, gaps, width - measure - stop.blank)
         width = measure
     elif fill:
-        opened = _open(paragraph, start, stop, gaps, measure - width)
-        width = measure
+        opened, short = _open(paragraph, start, stop, gaps, measure - width)
+        width = measure - short
     gaps[-1] = 0.0
     order = _visual(paragraph, start, stop.ink)
     if paragraph.levels is not None:
         gaps = _visual_gaps(paragraph, start, order, gaps)
     hyphen = paragraph.hyphen_at(end) if stop.is_hyphen else None
     spans = _Pen(paragraph).write(order, gaps, hyphen)
-    return Spaced(
-        spans, width, -trimmed, opened, tuple(order), tuple(gaps), not paragraph.may_end(end)
-    )
+    is_broken = not paragraph.may_end(end)
+    return Spaced(spans, width, -trimmed, opened, short, tuple(order), tuple(gaps), is_broken)
 
 
 def places(paragraph: Paragraph, spaced: Spaced) -> dict[int, tuple[float, float]]:
@@ -88,8 +89,14 @@ def _squeeze(
             gaps[at - start] -= closer * paragraph.stretch_after[at]
 
 
-def _open(paragraph: Paragraph, start: int, stop: LineEnd, gaps: list[float], need: float) -> float:
-    """Open spaces and CJK–Latin gaps first, then all gaps alike; returns that last."""
+def _open(
+    paragraph: Paragraph, start: int, stop: LineEnd, gaps: list[float], need: float
+) -> tuple[float, float]:
+    """Open spaces and CJK–Latin gaps first, then all gaps alike.
+
+    Returns:
+        How far all gaps were opened, and what is wanting where there are none.
+    """
     inner = range(start, stop.ink - 1)
     count = stop.gaps - paragraph.gaps[start]
     spread = stop.spread - paragraph.spread[start]
@@ -101,7 +108,7 @@ def _open(paragraph: Paragraph, start: int, stop: LineEnd, gaps: list[float], ne
         if paragraph.stretch_after[at]:
             gaps[at - start] += opened
         gaps[at - start] += ratio * paragraph.spread_after[at]
-    return opened if count or spread else need
+    return opened, 0.0 if count or spread else need
 
 
 def _visual(paragraph: Paragraph, start: int, end: int) -> list[int]:

@@ -138,6 +138,9 @@ def _gap(before: Cluster, after: Cluster, spacing: Spacing, latin: bool) -> _Gap
     blanks = before.blank_after + after.blank_before if spacing.gives_way else 0.0
     if not blanks:
         return _Gap(opens=opens)
+    if before.blank_after and after.style.rise:
+        # A note sign stands at the mark's ink.
+        return _Gap(-before.blank_after, opens=opens)
     squeeze = squeeze_of(before.last if before.blank_after else after.first).value
     if boundary.is_marks:
         return _Gap(-HALF_EM, blanks - HALF_EM, squeeze, 0.0, opens)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from producer.compose.classes import CLOSING, HALF_EM
 from producer.compose.galley import Composer
 from producer.edition import Box, PlacedInset
 from producer.errors import Findings
@@ -112,4 +113,6 @@ class InsetSetter:
     def _has_room(self, line: str, credit: str, box: Box) -> bool:
         spec, fonts = self.layout.caption, self.composer.shaper.fonts
         width = fonts.width_em(spec.face, line) + fonts.width_em(spec.face, credit)
+        # A mark's blank half is air as well.
+        width -= HALF_EM * (line[-1:] in CLOSING)
         return (width + _CREDIT_GAP_EM) * spec.size_pt * MM_PER_PT <= box.width
