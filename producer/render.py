@@ -7,11 +7,14 @@ browser as well.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from pathlib import Path
 
 import jinja2
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from producer.compose.classes import between
@@ -54,6 +57,29 @@ class Rendered:
     galleys: dict[str, Galley] = field(default_factory=dict)
 
 
+@functools.cache
+def _environment(folder: Path) -> jinja2.Environment:
+    """One for each layout: compiling its templates takes longer than filling them."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(place=place, mm=_mm, numeral=_numeral, aired=aired)
+    return environment
+
+
+def _mm(value: float) -> str:
+    return f"{value:.3f}mm"
+
+
+@jinja2.pass_context
+def _numeral(context: Context, page: int) -> str:
+    return page_numeral(context["paper"], page)
+
+
 class Renderer:
     """Fills one layout's templates from one edition."""
 
@@ -67,39 +93,30 @@ class Renderer:
 
     def render(self) -> Rendered:
         """The HTML of all pages."""
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self.layout.folder),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.filters.update(
-            place=place, mm=lambda value: f"{value:.3f}mm", numeral=self._numeral, aired=aired
-        )
         issue = self.edition.issue
-        self.rendered.html = environment.get_template("issue.html").render(
-            edition=self.edition,
-            issue=issue,
-            paper=issue.paper,
-            words=words(issue.paper.language),
-            long_date=self._date(),
-            layout=self.layout,
-            screen=self.screen,
-            font_css=self._font_css(),
-            pieces=self._pieces,
-            links=self._links,
-            end_marks=self._end_marks,
-            inset=self._inset,
-            head_groups=head_groups,
-            is_vector=lambda name: issue.pictures[name].vector,
-            title=lambda part: issue.stories[part.story].title,
-            language=lambda part: issue.stories[part.story].head.language,
+        self.rendered.html = (
+            _environment(self.layout.folder)
+            .get_template("issue.html")
+            .render(
+                edition=self.edition,
+                issue=issue,
+                paper=issue.paper,
+                words=words(issue.paper.language),
+                long_date=self._date(),
+                layout=self.layout,
+                screen=self.screen,
+                font_css=self._font_css(),
+                pieces=self._pieces,
+                links=self._links,
+                end_marks=self._end_marks,
+                inset=self._inset,
+                head_groups=head_groups,
+                is_vector=lambda name: issue.pictures[name].vector,
+                title=lambda part: issue.stories[part.story].title,
+                language=lambda part: issue.stories[part.story].head.language,
+            )
         )
         return self.rendered
-
-    def _numeral(self, page: int) -> str:
-        return page_numeral(self.edition.issue.paper, page)
 
     def _date(self) -> str:
         date = self.edition.issue.data.date
