@@ -12,7 +12,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from producer.compose.linecosts import EPSILON, Edge, Lines
+from producer.compose.classes import HALF_EM
+from producer.compose.linecosts import EPSILON, LINE, Edge, Lines
 from producer.compose.paragraph import Paragraph
 
 
@@ -121,6 +122,8 @@ class _Search:
     ) -> list[Edge]:
         """The lines from a cluster that can still be part of a good way; their ends' costs."""
         found: list[Edge] = []
+        if cost + LINE * self._lines_left(at) > most:
+            return found
         for line in self._edges(at, number):
             end, more = line
             if cost + more <= most:
@@ -128,6 +131,17 @@ class _Search:
                 if end not in costs or cost + more < costs[end]:
                     costs[end] = cost + more
         return found
+
+    def _lines_left(self, at: int) -> float:
+        """So many lines at least are still to come, all squeezed as far as can be.
+
+        A line may lose half an em more at either end.
+        """
+        paragraph = self.lines.paragraph
+        width = paragraph.right[-1] - paragraph.left[at]
+        width -= paragraph.soft[-1] - paragraph.soft[at] + paragraph.hard[-1] - paragraph.hard[at]
+        width -= paragraph.tightest * (paragraph.gaps[-1] - paragraph.gaps[at])
+        return width / (self.shape.measure + 2 * HALF_EM)
 
     def _edges(self, at: int, number: int) -> list[Edge]:
         is_first = self.is_first and at == self.start and number == 0
