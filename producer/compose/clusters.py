@@ -11,8 +11,12 @@ from producer.compose.glyphs import GlyphNames, operand_of, to_ink
 from producer.compose.hyphenation import HYPHEN
 from producer.compose.paragraph import Cluster, GlyphStyle
 from producer.edition import Glyph
-from producer.fonts.library import FontLibrary, Shaped
+from producer.fonts.library import Direction, FontLibrary, Shaped
 
+# Contextual half-width marks are the squeezer's work, not the font's.
+FEATURES = ("kern",)
+# Numbers and the like, which come again, are shaped once.
+_SHORT = 12
 _cluster_of = attrgetter("cluster")
 
 
@@ -24,6 +28,7 @@ class ClusterMaker:
         self.glyphs: dict[str, dict[int, Glyph]] = {}
         self._names: dict[str, GlyphNames] = {}
         self._plain: dict[GlyphStyle, dict[str, Cluster]] = {}
+        self._runs: dict[tuple[object, ...], tuple[list[Cluster], list[int]]] = {}
         self._known: dict[tuple[GlyphStyle, bool], dict[tuple[object, ...], Cluster]] = {}
 
     def plain(self, style: GlyphStyle, run: str, language: str) -> list[Cluster]:
@@ -37,6 +42,24 @@ class ClusterMaker:
     def hyphen(self, key: str) -> Cluster:
         """The hyphen of a face."""
         return self.make(GlyphStyle(key), "", tuple(self.fonts.face(key).shape(HYPHEN)))
+
+    def shaped(
+        self, style: GlyphStyle, run: str, language: str, is_turned: bool, narrow: list[int]
+    ) -> tuple[list[Cluster], list[int]]:
+        """A run shaped as one; its quotation marks at `narrow` are as wide as their ink."""
+        key = (style, run, language, is_turned)
+        if not narrow and key in self._runs:
+            return self._runs[key]
+        direction: Direction = "rtl" if is_turned else "ltr"
+        shaped = self.fonts.face(style.face).shape(run, FEATURES, language, direction)
+        clusters, starts = self.of_run(style, run, shaped, is_turned)
+        for at in narrow:
+            index = starts.index(at)
+            own = tuple(each for each in shaped if each.cluster == at)
+            clusters[index] = self.make(style, run[at], own, True)
+        if not narrow and len(run) <= _SHORT:
+            self._runs[key] = clusters, starts
+        return clusters, starts
 
     def of_run(
         self, style: GlyphStyle, run: str, shaped: Sequence[Shaped], is_turned: bool = False

@@ -9,14 +9,12 @@ from typing import NamedTuple
 
 from producer.compose.bidi import levels as bidi_levels
 from producer.compose.classes import WORD_JOINER
-from producer.compose.clusters import ClusterMaker
+from producer.compose.clusters import FEATURES, ClusterMaker
 from producer.compose.glyphs import move_of, narrow_doubled, padded
 from producer.compose.paragraph import Cluster, GlyphStyle, Paragraph, Reading
-from producer.compose.spacing import Spacing, fill_paragraph
-from producer.fonts.library import Direction, FontLibrary
+from producer.compose.spacing import Spacer, Spacing
+from producer.fonts.library import FontLibrary
 
-# Contextual half-width marks are the squeezer's work, not the font's.
-_FEATURES = ("kern",)
 # Languages whose text is set in ideographs; the others have word spaces.
 _IDEOGRAPHIC = frozenset("zh ja ko yue wuu".split())
 _QUOTES = re.compile("[“”‘’]")
@@ -58,11 +56,12 @@ class Shaper:
         self, fonts: FontLibrary, spacing: Spacing, language: str, ruby: RubyStyle | None = None
     ) -> None:
         self.fonts = fonts
-        self.spacing = spacing
         self.language = language
         self.ruby = ruby
         self.clusters = ClusterMaker(fonts)
         self.glyphs = self.clusters.glyphs
+        self._spacer = Spacer(spacing, self.clusters.hyphen)
+        self._plain_spacer = Spacer(spacing.plain(), self.clusters.hyphen)
 
     def paragraph(
         self,
@@ -101,9 +100,8 @@ class Shaper:
         paragraph.length = len(text)
         if _DOUBLED.search(text):
             narrow_doubled(paragraph.clusters)
-        spacing = self.spacing if not plain else self.spacing.plain()
-        hyphen_of = self.clusters.hyphen
-        fill_paragraph(paragraph, text, language, spacing, builder.unbroken, hang, hyphen_of)
+        spacer = self._plain_spacer if plain else self._spacer
+        spacer.fill(paragraph, text, language, builder.unbroken, hang)
         return paragraph
 
 
@@ -180,15 +178,10 @@ class _Builder:
     def _add_shaped(self, style: GlyphStyle, run: str, level: int, offset: int) -> None:
         if not run:
             return
-        face = self.shaper.fonts.face(style.face)
-        direction: Direction = "rtl" if level % 2 else "ltr"
-        shaped = face.shape(run, _FEATURES, self.language, direction)
-        clusters, starts = self.shaper.clusters.of_run(style, run, shaped, direction == "rtl")
-        paragraph = self.paragraph
-        for at in self.narrow.intersection(range(offset, offset + len(run))):
-            index = starts.index(at - offset)
-            own = tuple(each for each in shaped if each.cluster == starts[index])
-            clusters[index] = self.shaper.clusters.make(style, run[starts[index]], own, True)
+        paragraph, narrow = self.paragraph, [at - offset for at in self.narrow]
+        clusters, starts = self.shaper.clusters.shaped(
+            style, run, self.language, level % 2 == 1, [at for at in narrow if 0 <= at < len(run)]
+        )
         paragraph.clusters += clusters
         paragraph.offsets += [offset + start for start in starts]
         if paragraph.levels is not None:
@@ -215,7 +208,7 @@ class _Builder:
             for cluster in self.shaper.clusters.of_run(
                 GlyphStyle(key, ruby.scale, ruby.rise),
                 run,
-                self.shaper.fonts.face(key).shape(run, _FEATURES),
+                self.shaper.fonts.face(key).shape(run, FEATURES),
             )[0]
         ]
         width = sum(cluster.width for cluster in own)
