@@ -31,6 +31,8 @@ PAGES = 8
 TITLE_STYLE = "brief"
 # Rows are estimated: so much of a page is taken where the pages are not told.
 _FILLED = 0.9
+# Other styles of characters are set as regular text.
+_STYLES = {"strong": "strong", "emphasis": "emphasis"}
 
 
 def gather(folder: Path, home: Path | None = None) -> Words:
@@ -95,13 +97,13 @@ def words_of(
 
 
 def _blocks(story: Story) -> Iterator[Block]:
-    """A story's headline and body; a lead-in becomes bold text as the other engines know it."""
+    """A story's headline and body in the kinds and styles that all engines know."""
     yield Block("subhead", (Run(story.title, "regular"),))
     for at, block in enumerate(story.body):
-        runs = tuple(Run(run.text, run.style) for run in block.runs)
+        runs = tuple(Run(run.text, _STYLES.get(run.style, "regular")) for run in block.runs)
         if at == 0 and story.head.lead_in:
             runs = (Run(f"{story.head.lead_in}\u3000", "strong"), *runs)
-        yield Block(block.kind, runs)
+        yield Block("subhead" if block.kind == "subhead" else "body", runs)
 
 
 def _pages(
