@@ -348,3 +348,11 @@ def test_a_galley_is_remembered_and_not_shared(square: Composer) -> None:
     assert first == second
     first.clear()
     assert square.galley(story, 10) == second != []
+
+
+def test_a_galley_is_kept_by_content_not_by_name(tiny: Layout, squares: FontLibrary) -> None:
+    composer = make_composer(tiny, squares)
+    one, other = make_story("一二三"), make_story("四五六")
+    assert one.id == other.id
+    assert [line.text for line in composer.galley(one, 10)] == ["一二三"]
+    assert [line.text for line in composer.galley(other, 10)] == ["四五六"]

@@ -53,7 +53,7 @@ class Composer:
         A byline is set flush right after the last paragraph, on its last line if there is room;
         without one the story ends with the layout's end mark.
         """
-        key = (story.id, measure, start, byline, setting)
+        key = (self.preparer.content_of(story), measure, start, byline, setting)
         if key not in self._galleys:
             lines: list[Line] = []
             for index in range(start.block, len(story.body)):
@@ -125,7 +125,7 @@ class Composer:
             setting.tracking_em,
             setting.subhead_rows if story.body[index].kind == "subhead" else None,
         )
-        key = (story.id, index, measure, offset, own, is_marked, beside)
+        key = (self.preparer.content_of(story), index, measure, offset, own, is_marked, beside)
         if key not in self._blocks:
             made = self._setter.set_block(story, index, measure, offset, own, is_marked, beside)
             self._blocks[key] = tuple(made)

@@ -38,12 +38,19 @@ class Preparer:
         self.coverage = coverage
         self.shaper = Shaper(coverage.fonts, _spacing(self.body), language, self._ruby())
         self.styler = Styler(self.body)
-        self._prepared: dict[tuple[str, int, bool, bool], Prepared] = {}
+        self._prepared: dict[tuple[object, ...], Prepared] = {}
+        self._contents: dict[tuple[int, int], Story] = {}
+
+    def content_of(self, story: Story) -> tuple[int, int]:
+        """What tells a story's content, whatever its id: the story is kept, so that it stays so."""
+        content = id(story.head), id(story.body)
+        self._contents.setdefault(content, story)
+        return content
 
     def prepare(self, story: Story, index: int, is_marked: bool, has_drop: bool = True) -> Prepared:
         """Shape a block once for all measures."""
         marked = is_marked and self.body.end_mark is not None
-        key = (story.id, index, marked, has_drop)
+        key = (self.content_of(story), index, marked, has_drop)
         if key not in self._prepared:
             styled = self.styler.block(story, index, has_drop)
             self._check_characters(story, index, styled)
