@@ -19,9 +19,8 @@ from producer.preflight.run import Checked
 
 _DPI = 72
 _QUALITY = 80
-# A mark that is thinner than this cannot be seen; a page has room for so many of one finding.
+# A mark that is thinner than this cannot be seen.
 _LEAST_MM = 1.2
-_MOST_MARKS = 400
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ def _sheet(page: Page, entries: list[Entry]) -> Sheet:
 
 def _marks(entry: Entry, page: Page) -> Iterator[Mark]:
     sheet = page.sheet
-    for at, box in enumerate(entry.finding.boxes[:_MOST_MARKS]):
+    for at, box in enumerate(entry.finding.boxes):
         width, height = max(box.width, _LEAST_MM), max(box.height, _LEAST_MM)
         yield Mark(
             entry,
