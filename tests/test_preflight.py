@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect as signatures
 import io
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from producer.preflight.registry import checks
 from producer.preflight.run import Checked, preflight
 from producer.preflight.sayings import jumps_to
 from producer.preflight.table import checks_page
-from producer.preflight.verapdf import EngineMissing, validate
+from producer.preflight.verapdf import ENGINE_VARIABLE, EngineMissing, validate
 from tests import presspdf
 from tests.conftest import ROOT
 from tests.presspdf import BLEED, FIRST, HEIGHT, MM, SECOND, WIDTH, PressFile, add, at, picture
@@ -216,6 +218,10 @@ def link_on_the_page(pdf: Pdf) -> None:
     pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
 
 
+def broken_metadata(pdf: Pdf) -> None:
+    pdf.Root.Metadata = Stream(pdf, b"<x:xmpmeta")
+
+
 def no_title(pdf: Pdf) -> None:
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
         del metadata["dc:title"]
@@ -252,6 +258,7 @@ BROKEN: list[tuple[Callable[[Pdf], None], str]] = [
     (tint_at_the_trim, "bleed"),
     (rgb_group, "transparency"),
     (link_on_the_page, "annotations"),
+    (broken_metadata, "pdfx-version"),
     (no_title, "title"),
 ]
 
@@ -380,6 +387,70 @@ def test_ink_is_counted_as_the_file_means_its_samples(
     assert ("ink-total" in failing(held(pdf, tmp_path))) is is_wet
 
 
+# ---------------------------------------------------------------- files that are not sound
+
+
+def odd_operands(pdf: Pdf) -> None:
+    add(pdf, "1 2 3 cm")
+
+
+def half_a_font(pdf: Pdf) -> None:
+    del pdf.pages[0].obj.Resources.Font.F["/DescendantFonts"]
+
+
+@pytest.mark.parametrize("spoil", [odd_operands, half_a_font])
+def test_broken_content_is_told_and_never_passes(
+    spoil: Callable[[Pdf], None], press: PressFile, tmp_path: Path
+) -> None:
+    pdf = press.make()
+    spoil(pdf)
+    checked = held(pdf, tmp_path)
+    found = {each.check.id: each for each in checked.results}
+    assert found["colour-space"].state == found["ink-total"].state == "failed"
+    assert found["colour-space"].findings[0].problem.id == "preflight.broken"
+    assert found["page-boxes"].state == "passed"
+
+
+def test_ink_that_cannot_be_seen_is_told(press: PressFile, tmp_path: Path) -> None:
+    pdf = press.make()
+    image = picture(pdf, 200)
+    image.write(b"no JPEG", filter=Name.DCTDecode)
+    pdf.pages[0].obj.Resources.XObject.I = pdf.make_indirect(image)
+    (ink,) = [each for each in held(pdf, tmp_path).results if each.check.id == "ink-total"]
+    assert (ink.state, ink.findings[0].problem.id) == ("warned", "preflight.ink-unseen")
+
+
+def test_stray_operators_and_forms_that_hold_themselves_are_survived(
+    press: PressFile, tmp_path: Path
+) -> None:
+    pdf = press.make()
+    form = pdf.make_indirect(Stream(pdf, b"/X Do", Type=Name.XObject, Subtype=Name.Form))
+    form.BBox, form.Resources = Array([0, 0, 9, 9]), Dictionary(XObject=Dictionary(X=form))
+    pdf.pages[0].obj.Resources.XObject.X = form
+    add(pdf, "/X Do /None Do /None gs /None 9 Tf (a) Tj Q Q Q")
+    assert failing(held(pdf, tmp_path)) == set()
+
+
+@pytest.mark.parametrize("turned", [0, 90])
+def test_pages_are_drawn_as_places_are_counted(
+    turned: int, press: PressFile, tmp_path: Path
+) -> None:
+    pdf = press.make()
+    pdf.pages[0].obj.Rotate = turned
+    pdf.pages[0].obj.CropBox = Array([BLEED, BLEED, WIDTH + BLEED, HEIGHT + BLEED])
+    pdf.save(tmp_path / "file.pdf")
+    with Document(tmp_path / "file.pdf") as document:
+        page = document.pages[0]
+        drawn = page.draw(25.4)
+        (place,) = [each.box for each in page.pictures()]
+    # A part of a pixel is drawn as a whole one.
+    assert [round(side, -1) for side in drawn.size] == [100, 150]
+    assert [round(side) for side in (page.sheet.x, page.sheet.y)] == [0, 0]
+    middle = (round(place.x + place.width / 2), round(place.y + place.height / 2))
+    assert max(drawn.convert("L").getpixel(middle), 1) < 200
+    assert drawn.convert("L").getpixel((80, 100)) == 255
+
+
 # ---------------------------------------------------------------- for readers
 
 
@@ -468,6 +539,16 @@ def test_without_the_engine_the_standard_is_skipped(press: PressFile, tmp_path: 
     (result,) = [each for each in results if each.check.id == "verapdf"]
     assert result.state == "skipped"
     assert result.findings[0].problem.id == "preflight.no-engine"
+
+
+@pytest.mark.skipif(
+    not os.environ.get(ENGINE_VARIABLE) or not shutil.which("java"),
+    reason=f"{ENGINE_VARIABLE} names no veraPDF engine",
+)
+def test_the_engine_tells_rules_that_are_broken(press: PressFile, tmp_path: Path) -> None:
+    press.make().save(tmp_path / "file.pdf")
+    failures = validate(tmp_path / "file.pdf", "PDFUA_1", os.environ[ENGINE_VARIABLE])
+    assert any(failure.clause.startswith("7.1-") for failure in failures)
 
 
 def test_an_engine_that_does_not_run_is_no_pass(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pikepdf
+
 from producer.edition import Box, Edition
 from producer.errors import Level, Place, Problem
 from producer.messages import message
@@ -88,6 +90,8 @@ def skip(id: str, **args: object) -> Finding:
 
 
 Run = Callable[..., Iterator[Finding]]
+# What reading a dictionary that lacks its keys, or holds other kinds of things, ends with.
+_BROKEN = (pikepdf.PdfError, AttributeError, KeyError, IndexError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,14 @@ class Result:
         return "failed" if "error" in levels else "warned"
 
 
+def _found(one: Check, subject: Subject, given: dict[str, Any]) -> Iterator[Finding]:
+    """What a check finds; one that trips over a file's broken structure says so, and fails."""
+    try:
+        yield from one.run(subject, **given)
+    except _BROKEN as error:
+        yield finding("preflight.broken", reason=f"{type(error).__name__}: {error}")
+
+
 def run_check(one: Check, subject: Subject, level: Level, given: dict[str, Any]) -> Result:
     """Run one check with its parameters; findings that say the same of a page become one.
 
@@ -162,7 +174,7 @@ def run_check(one: Check, subject: Subject, level: Level, given: dict[str, Any])
         given: The profile's parameters.
     """
     merged: dict[tuple[int, Problem, bool], Finding] = {}
-    for found in one.run(subject, **given):
+    for found in _found(one, subject, given):
         if found.problem.level == "error" and not found.skipped:
             found = replace(found, problem=replace(found.problem, level=level))
         key = (found.page or 0, found.problem, found.skipped)

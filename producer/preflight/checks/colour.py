@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from producer.preflight.read.colours import Colour, Space
-from producer.preflight.read.images import greatest_ink
+from producer.preflight.read.images import UnseenError, greatest_ink
 from producer.preflight.read.objects import Painted, Picture, Shade, Shape, Text
 from producer.preflight.registry import Finding, Subject, check, finding
 
@@ -68,7 +68,11 @@ def ink_total(subject: Subject, *, limit: float, ppi: float) -> Iterator[Finding
     """Nowhere more ink than the paper takes: samples of pictures, colours of all else."""
     for page in subject.pdf.pages:
         for painted in page.content:
-            ink = _ink(painted, ppi)
+            try:
+                ink = _ink(painted, ppi)
+            except UnseenError:
+                yield finding("preflight.ink-unseen", page.number, painted.box, level="warning")
+                continue
             if ink is not None and ink > limit + _ROUNDING:
                 is_picture = isinstance(painted, Picture)
                 id = "preflight.ink-picture" if is_picture else "preflight.ink-object"

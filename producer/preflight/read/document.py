@@ -23,8 +23,10 @@ from producer.preflight.read.links import Destinations, Note, read_notes
 from producer.preflight.read.objects import Painted, Picture, Shape, Text
 from producer.preflight.read.state import Area
 from producer.preflight.read.tags import Tag, read_tags
+from producer.preflight.read.xmp import read_xmp
 
 _PDFX = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,13 @@ class Page:
 
     @property
     def sheet(self) -> Box:
-        """The media box as seen from the trim's corner."""
-        media, trim = self.boxes.media, self.trim
+        """What is shown of the sheet, its crop box, as seen from the trim's corner."""
+        shown, trim = self.boxes.media.cut(_area(self._page.cropbox)), self.trim
         return Box(
-            (media.left - trim.left) * MM_PER_PT,
-            (trim.top - media.top) * MM_PER_PT,
-            (media.right - media.left) * MM_PER_PT,
-            (media.top - media.bottom) * MM_PER_PT,
+            (shown.left - trim.left) * MM_PER_PT,
+            (trim.top - shown.top) * MM_PER_PT,
+            (shown.right - shown.left) * MM_PER_PT,
+            (shown.top - shown.bottom) * MM_PER_PT,
         )
 
     @cached_property
@@ -113,8 +115,9 @@ class Page:
         return group_space(group) if group is not None else ""
 
     def draw(self, dpi: float) -> Any:
-        """The whole sheet as a picture of Pillow."""
-        return self._drawn.render(scale=dpi / 72, may_draw_forms=False).to_pil()
+        """The sheet as a picture of Pillow; not turned, since places are not."""
+        back = -self._drawn.get_rotation() % 360
+        return self._drawn.render(scale=dpi / 72, rotation=back, may_draw_forms=False).to_pil()
 
 
 class Document:
@@ -130,7 +133,7 @@ class Document:
         try:
             self._pdf = pikepdf.open(path)
             self._drawn = pdfium.PdfDocument(path)
-        except (pikepdf.PdfError, pdfium.PdfiumError, OSError) as error:
+        except (pikepdf.PdfError, pikepdf.PasswordError, pdfium.PdfiumError, OSError) as error:
             found = problem("preflight.unreadable", Place(path.as_posix()), reason=str(error))
             raise ProducerError(found, ExitCode.BAD_DATA) from error
 
@@ -155,7 +158,7 @@ class Document:
     @property
     def title(self) -> str:
         """The title that readers show; empty where there is none."""
-        said = self._xmp.get("dc:title") or self._pdf.docinfo.get("/Title", "")
+        said = self._xmp.get(_TITLE) or self._pdf.docinfo.get("/Title", "")
         return str(said)
 
     @property
@@ -176,8 +179,9 @@ class Document:
         return str(said)
 
     @cached_property
-    def _xmp(self) -> Any:
-        return self._pdf.open_metadata()
+    def _xmp(self) -> dict[str, str]:
+        raw = self._pdf.Root.get("/Metadata")
+        return read_xmp(raw.read_bytes()) if isinstance(raw, pikepdf.Stream) else {}
 
     @cached_property
     def intents(self) -> list[Intent]:

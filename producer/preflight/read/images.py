@@ -19,6 +19,17 @@ _DETAIL = 2.0
 _HALVINGS = 4
 _BLOWN_UP = 0.08
 _LEAST_SIDE = 128
+_UNREADABLE = (
+    pikepdf.PdfError,
+    ValueError,
+    OSError,
+    UnidentifiedImageError,
+    NotImplementedError,
+)
+
+
+class UnseenError(Exception):
+    """Samples of a kind that cannot be read here, or that are broken."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +75,16 @@ def greatest_ink(facts: ImageFacts, ppi: float, least_ppi: float) -> float | Non
         least_ppi: It is averaged to no coarser a raster than this: a lone sample wets no paper.
 
     Returns:
-        None where the samples are not four inks, or cannot be read.
+        None where the samples are not four inks.
+
+    Raises:
+        UnseenError: when samples that are cannot be read.
     """
     if facts.space is None or facts.space.painted.family not in ("cmyk", "icc-cmyk"):
         return None
     if facts.space.family == "indexed":
         return _palette_ink(facts.image)
     samples = _cmyk(facts)
-    if samples is None:
-        return None
     if (factor := int(ppi / least_ppi)) > 1:
         samples = samples.reduce(factor)
     plates = dict(zip("cmyk", samples.split(), strict=True))
@@ -80,18 +92,18 @@ def greatest_ink(facts: ImageFacts, ppi: float, least_ppi: float) -> float | Non
     return float(total.getextrema()[1]) / 2.55
 
 
-def _cmyk(facts: ImageFacts) -> Pillow.Image | None:
+def _cmyk(facts: ImageFacts) -> Pillow.Image:
     """The samples as the PDF means them: 255 is full ink."""
     image = facts.image
     if isinstance(image, pikepdf.PdfInlineImage):
-        return None
+        raise UnseenError
     try:
         samples = _decoded(image, facts.bits)
-    except (pikepdf.PdfError, ValueError, OSError, UnidentifiedImageError, NotImplementedError):
-        return None
+    except _UNREADABLE as error:
+        raise UnseenError from error
     decode = [float(value) for value in image.obj.get("/Decode", [])]
     if samples is None or samples.mode != "CMYK":
-        return None
+        raise UnseenError
     return ImageChops.invert(samples) if decode[:2] == [1, 0] else samples
 
 
@@ -125,7 +137,7 @@ def is_blown_up(facts: ImageFacts) -> bool:
         return False
     try:
         picture = facts.image.as_pil_image().convert("L")
-    except (pikepdf.PdfError, ValueError, OSError, UnidentifiedImageError, NotImplementedError):
+    except _UNREADABLE:
         return False
     lost = []
     for _ in range(_HALVINGS):
