@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import jinja2
 
+from producer.edition import Box
 from producer.errors import Problem
 from producer.messages import message
 from producer.preflight.profiles import BOOK_PROFILE
@@ -33,14 +34,21 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Mark:
+class Area:
     """A rectangle over a page's picture, in percent of the sheet."""
 
-    entry: Entry
     left: float
     top: float
     width: float
     height: float
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A finding's place on a page's picture; the first bears its number."""
+
+    entry: Entry
+    area: Area
     is_first: bool
 
 
@@ -52,6 +60,7 @@ class Sheet:
     picture: str
     width: int
     height: int
+    trim: Area
     marks: list[Mark]
 
 
@@ -110,18 +119,22 @@ def _sheet(page: Page, entries: list[Entry]) -> Sheet:
         if entry.finding.page == page.number
         for mark in _marks(entry, page)
     ]
-    return Sheet(page.number, address, picture.width, picture.height, marks)
+    trim = _area(Box(0, 0, page.width_mm, page.height_mm), page)
+    return Sheet(page.number, address, picture.width, picture.height, trim, marks)
 
 
 def _marks(entry: Entry, page: Page) -> Iterator[Mark]:
-    sheet = page.sheet
     for at, box in enumerate(entry.finding.boxes):
         width, height = max(box.width, _LEAST_MM), max(box.height, _LEAST_MM)
-        yield Mark(
-            entry,
-            round(100 * (box.x - (width - box.width) / 2 - sheet.x) / sheet.width, 3),
-            round(100 * (box.y - (height - box.height) / 2 - sheet.y) / sheet.height, 3),
-            round(100 * width / sheet.width, 3),
-            round(100 * height / sheet.height, 3),
-            at == 0,
-        )
+        left, top = box.x - (width - box.width) / 2, box.y - (height - box.height) / 2
+        yield Mark(entry, _area(Box(left, top, width, height), page), at == 0)
+
+
+def _area(box: Box, page: Page) -> Area:
+    sheet = page.sheet
+    return Area(
+        round(100 * (box.x - sheet.x) / sheet.width, 3),
+        round(100 * (box.y - sheet.y) / sheet.height, 3),
+        round(100 * box.width / sheet.width, 3),
+        round(100 * box.height / sheet.height, 3),
+    )

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from producer.preflight.registry import Finding, Subject, check, finding
 
 _KIND = "application/epub+zip"
-# Files of the container that no manifest lists (EPUB 3.3, 4.2.6).
+# Files of the container that no manifest lists (EPUB 3.3).
 _UNLISTED = ("mimetype", "META-INF/")
 
 
-@check("book-container", source="EPUB 3.3, 4.2 (OCF) and 5.6 (manifest)")
+@check("book-container", source="EPUB 3.3: container (OCF) and manifest")
 def book_container(subject: Subject) -> Iterator[Finding]:
     """The archive begins with its kind, and its package lists every file, all well-formed."""
     book = subject.epub
@@ -32,7 +32,7 @@ def book_container(subject: Subject) -> Iterator[Finding]:
         yield finding("preflight.book-missing", name=name, document=book.package_name)
 
 
-@check("book-metadata", source="EPUB 3.3, 5.5.3 (required metadata)")
+@check("book-metadata", source="EPUB 3.3: required metadata")
 def book_metadata(subject: Subject) -> Iterator[Finding]:
     """Identifier, title, language and date of change are told, and the paper's language."""
     book = subject.epub
@@ -46,7 +46,7 @@ def book_metadata(subject: Subject) -> Iterator[Finding]:
         yield finding("preflight.language", found=said, wanted=subject.issue.paper.language)
 
 
-@check("book-resources", source="EPUB 3.3, 3.6 (resources lie in the container); house rule")
+@check("book-resources", source="EPUB 3.3: resources lie in the container; house rule")
 def book_resources(subject: Subject) -> Iterator[Finding]:
     """All that documents load is in the archive: an e-book is read without network."""
     book = subject.epub
@@ -57,7 +57,7 @@ def book_resources(subject: Subject) -> Iterator[Finding]:
             yield finding("preflight.book-missing", name=pointer.target, document=pointer.document)
 
 
-@check("book-links", source="EPUB 3.3, 5.8; WCAG 2.2, 2.4.4; house rule: each internal link lands")
+@check("book-links", source="WCAG 2.2, 2.4.4; house rule: each internal link lands")
 def book_links(subject: Subject) -> Iterator[Finding]:
     """Every link within the book leads to a document, and to a place that is in it."""
     book = subject.epub

@@ -18,7 +18,7 @@ _COLOUR_OF: dict[type[Painted], str] = {
 }
 
 
-@check("output-intent", source="ISO 15930-7, 6.2.2; ISO 19005-3, 6.2.3")
+@check("output-intent", source="ISO 15930-7 (PDF/X-4); ISO 19005-3, 6.2.3")
 def output_intent(subject: Subject, *, kind: str, space: str, device: str) -> Iterator[Finding]:
     """One output intent of the wanted kind, with a readable profile of the wanted space."""
     intents = [each for each in subject.pdf.intents if each.kind == kind]
@@ -32,7 +32,7 @@ def output_intent(subject: Subject, *, kind: str, space: str, device: str) -> It
             yield finding("preflight.profile", found=found, wanted=f"{space}/{device}")
 
 
-@check("pdfx-version", source="ISO 15930-7, 6.1 and 6.7")
+@check("pdfx-version", source="ISO 15930-7 (PDF/X-4)")
 def pdfx_version(subject: Subject, *, versions: list[str]) -> Iterator[Finding]:
     """The file claims to be PDF/X of a version that the plant takes."""
     found = subject.pdf.pdfx_version
@@ -40,7 +40,7 @@ def pdfx_version(subject: Subject, *, versions: list[str]) -> Iterator[Finding]:
         yield finding("preflight.pdfx-version", found=found or "–", wanted=", ".join(versions))
 
 
-@check("colour-space", source="ISO 15930-7, 6.2.4; printing plants' data sheets: no RGB")
+@check("colour-space", source="ISO 15930-7 (PDF/X-4); printing plants' data sheets: no RGB")
 def colour_space(subject: Subject, *, allowed: list[str]) -> Iterator[Finding]:
     """Every object is painted in a colour space that the profile allows."""
     for page in subject.pdf.pages:
@@ -63,7 +63,7 @@ def _spaces(painted: Painted) -> Iterator[Space]:
         yield from (space for space in spaces if space.family != "pattern")
 
 
-@check("ink-total", source="ISO 12647-3, 4.3.2; newsprint plants' data sheets: 200 to 240 %")
+@check("ink-total", source="ISO 12647-3; newsprint plants' data sheets: 200 to 240 %")
 def ink_total(subject: Subject, *, limit: float, ppi: float) -> Iterator[Finding]:
     """Nowhere more ink than the paper takes: samples of pictures, colours of all else."""
     for page in subject.pdf.pages:
@@ -95,7 +95,7 @@ def _colours(painted: Painted) -> list[Colour]:
     return [look.fill] * painted.filled + [look.stroke] * painted.stroked
 
 
-@check("transparency", source="ISO 15930-7, 6.3; Ghent Workgroup, PDF/X-4 application notes")
+@check("transparency", source="ISO 15930-7 (PDF/X-4); Ghent Workgroup, PDF/X-4 application notes")
 def transparency(subject: Subject, *, live: bool, spaces: list[str]) -> Iterator[Finding]:
     """Transparency only where the profile allows it, blended in the press's own space."""
     for page in subject.pdf.pages:

@@ -8,7 +8,7 @@ from producer.preflight.read.fonts import Font
 from producer.preflight.registry import Finding, Subject, check, finding
 
 
-@check("font-embedded", source="ISO 15930-7, 6.2.8; ISO 19005-3, 6.2.11.4; ISO 14289-1, 7.21.4")
+@check("font-embedded", source="ISO 15930-7 (PDF/X-4); ISO 19005-3, 6.2.11.4; ISO 14289-1, 7.21.4")
 def font_embedded(subject: Subject) -> Iterator[Finding]:
     """Every font that shows text is in the file."""
     yield from _each(subject, "preflight.font-embedded", lambda font: not font.is_embedded)

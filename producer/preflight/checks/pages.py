@@ -28,7 +28,7 @@ def page_count(subject: Subject, *, multiple_of: int) -> Iterator[Finding]:
         yield finding("preflight.page-multiple", found=found, of=multiple_of)
 
 
-@check("page-size", source="ISO 15930-7, 6.10; house rule")
+@check("page-size", source="ISO 15930-7 (PDF/X-4); house rule")
 def page_size(subject: Subject, *, tolerance_mm: float) -> Iterator[Finding]:
     """All pages of one size: the issue's layout's, else the first page's."""
     pages = subject.pdf.pages
@@ -42,7 +42,7 @@ def page_size(subject: Subject, *, tolerance_mm: float) -> Iterator[Finding]:
             yield finding("preflight.page-size", page.number, found=found, wanted=right)
 
 
-@check("page-boxes", source="ISO 15930-7, 6.10 (TrimBox, BleedBox, MediaBox)")
+@check("page-boxes", source="ISO 15930-7 (PDF/X-4); ISO 32000-1, 14.11.2")
 def page_boxes(subject: Subject, *, bleed_mm: float) -> Iterator[Finding]:
     """A trim box is stated, and lies in the bleed box, which lies in the media box."""
     for page in subject.pdf.pages:

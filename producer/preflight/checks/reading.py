@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from producer.preflight.registry import Finding, Subject, check, finding
 
 _ADDRESS = re.compile(r"^(https?://|mailto:|tel:)\S+$")
-# Annotations that printing machines put there themselves (ISO 15930-7, 6.14).
+# Annotations that printing machines put there themselves (ISO 15930-7).
 _FOR_THE_PRESS = ("PrinterMark", "TrapNet")
 
 
@@ -30,7 +30,7 @@ def bookmarks(subject: Subject) -> Iterator[Finding]:
         yield finding("preflight.bookmark-lost", title=title)
 
 
-@check("annotations", source="ISO 15930-7, 6.14 (annotations lie outside the bleed box)")
+@check("annotations", source="ISO 15930-7 (PDF/X-4): annotations lie outside the bleed box")
 def stray_annotations(subject: Subject) -> Iterator[Finding]:
     """Nothing on the page but its content: annotations are not printed, or are by mistake."""
     for page in subject.pdf.pages:
@@ -39,7 +39,7 @@ def stray_annotations(subject: Subject) -> Iterator[Finding]:
                 yield finding("preflight.annotation", page.number, note.box, kind=note.kind)
 
 
-@check("title", source="ISO 15930-7, 6.7; ISO 14289-1, 7.1")
+@check("title", source="ISO 15930-7 (PDF/X-4); ISO 14289-1, 7.1")
 def title(subject: Subject) -> Iterator[Finding]:
     """The file has a title, and it names the paper."""
     said = subject.pdf.title.strip()

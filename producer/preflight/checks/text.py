@@ -24,7 +24,7 @@ def text_black(subject: Subject) -> Iterator[Finding]:
             yield finding("preflight.text-black", number, text.box, inks=said)
 
 
-@check("text-overprint", source="ISO 32000-1, 8.6.7; ISO 15930-7, 6.2.6 (overprint)")
+@check("text-overprint", source="ISO 32000-1, 8.6.7; ISO 15930-7 (PDF/X-4)")
 def text_overprint(subject: Subject) -> Iterator[Finding]:
     """Text in full black overprints: else a white rim shows where the plates shift."""
     for number, text in _texts(subject):
