@@ -16,7 +16,7 @@ OUT := $(patsubst issues/%,out/%,$(ISSUE))
 METER ?=
 
 .DELETE_ON_ERROR:
-.PHONY: help issue test lint fonts bench meter schema lock clean check-epub
+.PHONY: help issue test lint fonts bench meter checks schema lock clean check-epub
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -46,6 +46,9 @@ check-epub: issue ## check e-books by EPUBCheck, Ace and readers; installs what 
 	@PYTHON=$(BIN)/python sh tools/check-epub.sh --install
 	@$(BIN)/python -m tests.test_epub_rich out/rich.epub
 	@PYTHON=$(BIN)/python sh tools/check-epub.sh $(OUT)/*.epub out/rich.epub
+
+checks: $(VENV)/made ## write docs/checks.md, the table of preflight's checks
+	$(BIN)/python -m producer.preflight docs/checks.md
 
 schema: $(VENV)/made ## write the JSON Schemas of editors' files to out/schema
 	@mkdir -p out/schema

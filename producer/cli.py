@@ -18,6 +18,7 @@ from producer.batch import build_many, check_issue
 from producer.console import (
     language_of,
     print_json,
+    print_preflight,
     print_problems,
     print_report,
     print_reports_json,
@@ -102,6 +103,58 @@ def new(paper: str, date: str, issues: Path, language: str, debug: bool) -> Exit
     print_problems(warnings, language)
     click.echo(folder)
     return ExitCode.OK
+
+
+@main.command()
+@click.argument("target", metavar="FILE|ISSUE", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--profile",
+    type=click.Choice(["print", "screen", "archive", "epub"]),
+    help="What to hold the file against; else what its name says.",
+)
+@click.option(
+    "--out",
+    default="out",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder that ISSUE was built into.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    help="Folder for report.json and preflight.html (preflight, beside the file).",
+)
+@click.option(
+    "--verapdf",
+    envvar="VERAPDF_CLASSPATH",
+    default="",
+    metavar="JARS",
+    help="Class path of the veraPDF engine; else VERAPDF_CLASSPATH.",
+)
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@command
+def preflight(
+    target: Path,
+    profile: str | None,
+    out: Path,
+    report: Path | None,
+    verapdf: str,
+    strict: bool,
+    as_json: bool,
+    language: str,
+    debug: bool,
+) -> ExitCode:
+    """Check a finished FILE (PDF, EPUB), or all of ISSUE, the folder issues/PAPER/DATE."""
+    from producer.inspection import InspectOptions, inspect  # heavy: not for check and --help
+
+    options = InspectOptions(profile or "", out, report, verapdf, strict, language)
+    found = inspect(target, options)
+    if as_json:
+        print_json(found.to_data(language))
+    else:
+        print_preflight(found.files, found.others, found.folder, language)
+    return found.code
 
 
 @main.command("schema")

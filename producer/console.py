@@ -6,16 +6,28 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+from rich.cells import set_cell_size
 
 from producer.errors import Level, Problem
 from producer.messages import catalogue, message
 from producer.progress import Show
 from producer.report import Figure, Report
 
+if TYPE_CHECKING:  # heavy: not for check and --help
+    from producer.preflight.run import Checked
+
 _COLOURS: dict[Level, str] = {"error": "red", "warning": "yellow", "note": "blue"}
+_STATES = {
+    "passed": "green",
+    "failed": "red",
+    "warned": "yellow",
+    "waived": "blue",
+    "skipped": "bright_black",
+}
 _LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 
 
@@ -56,6 +68,25 @@ def print_report(report: Report, language: str, quiet: bool = False, debug: bool
     for path in report.outputs:
         click.echo(path)
     click.echo(f"{report.issue}: {_summary(report, language)}")
+
+
+def print_preflight(
+    files: Sequence[Checked], others: Sequence[Problem], folder: Path, language: str
+) -> None:
+    """Each file's checks as a table, then its findings, then where the reports lie."""
+    print_problems(others, language)
+    for file in files:
+        name = file.path.name
+        problems = (
+            found.told(name, language) for result in file.results for found in result.findings
+        )
+        print_problems(problems, language)
+        click.echo(f"{name}  {file.profile}")
+        for result in file.results:
+            words = message(f"preflight-state.{result.state}", language).cause
+            state = click.style(set_cell_size(words, 8), fg=_STATES[result.state], bold=True)
+            click.echo(f"  {state}  {result.check.id:<18}  {result.check.title(language)}")
+    click.echo(folder / "preflight.html")
 
 
 def print_reports_json(reports: Sequence[Report], language: str) -> None:

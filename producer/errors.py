@@ -24,6 +24,7 @@ class ExitCode(IntEnum):
     OUTPUT = 6
     WARNINGS = 7
     SETUP = 8
+    PREFLIGHT = 9
 
 
 @dataclass(frozen=True, order=True)

@@ -20,6 +20,7 @@ _SEVERITY = (
     ExitCode.BAD_DATA,
     ExitCode.OUTPUT,
     ExitCode.LOST_TEXT,
+    ExitCode.PREFLIGHT,
     ExitCode.USAGE,
     ExitCode.SETUP,
     ExitCode.INTERNAL,

@@ -126,7 +126,7 @@ WORDS = {
         quote_source="— {source}",
     ),
 }
-_MONTHS = (
+MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 
@@ -166,5 +166,5 @@ def from_line(paper: Paper, page: int) -> str:
 def long_date(language: str, year: int, month: int, day: int) -> str:
     """A date in words: 2026年12月1日; 1 December 2026."""
     return words(language).date.format(
-        year=year, month=month, day=day, month_name=_MONTHS[month - 1]
+        year=year, month=month, day=day, month_name=MONTHS[month - 1]
     )

@@ -44,7 +44,7 @@ def run(*arguments: object, env: dict[str, str] | None = None) -> Result:
 
 
 def test_every_command_and_option_is_documented() -> None:
-    assert set(main.commands) == {"build", "check", "new", "schema"}
+    assert set(main.commands) == {"build", "check", "new", "preflight", "schema"}
     for name, command in main.commands.items():
         text = run(name, "--help").output
         assert command.help

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 LAYERS = """
 __main__
 cli
-batch | console | scaffold | schema
+batch | console | inspection | scaffold | schema
 build
 outputs
 pdf | epub | preflight | planfile | publish

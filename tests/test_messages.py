@@ -13,10 +13,11 @@ from producer.messages import LANGUAGES, Message, catalogue
 from producer.outputs import OUTPUTS
 
 SOURCES = sorted((Path(__file__).parent.parent / "producer").rglob("*.py"))
-CALLS = ("problem", "add", "_add")
+CALLS = ("problem", "add", "_add", "finding", "skip")
 
 # Ids that are put together from a prefix and a value.
-PREFIXES = ("level.", "count.", "figure.", "step.")
+WORDS = ("level.", "count.", "figure.", "step.", "preflight-state.", "preflight-words.", "place.")
+PREFIXES = (*WORDS, "check.")
 
 
 def trees() -> Iterator[tuple[Path, ast.Module]]:
@@ -72,7 +73,7 @@ def test_a_message_is_in_every_language_with_the_same_fields(id: str) -> None:
     languages = catalogue()[id]
     assert set(languages) == set(LANGUAGES)
     assert len({frozenset(fields(message)) for message in languages.values()}) == 1
-    if not id.startswith((*PREFIXES, "hint.")):
+    if not id.startswith((*WORDS, "hint.")):
         assert all(message.cause and message.mend for message in languages.values())
 
 

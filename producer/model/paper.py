@@ -41,3 +41,6 @@ class Paper(Data):
     jumps: JumpWording = JumpWording()
     byline_mark: str = "■"
     advertisement_mark: str = "广告"
+    waive: dict[str, Text] = Field(
+        {}, description="Preflight checks whose findings may pass, by id, and why"
+    )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from producer.edition import Box, Edition, Part, PlacedInset
 from producer.errors import Findings, Place
-from producer.layouts import MM_PER_PT
 from producer.model import Story
+from producer.preflight.read.characters import Character, read_characters
 
 _SLACK_MM = 0.3
 # A reading above a column's first line stands out of the column's box, into the head's air.
@@ -21,18 +19,6 @@ _READING_MM = 1.0
 _SHOWN = 16
 # Pairs that one glyph paints in the built faces: a PDF's glyph can say but one of them.
 _ONE_GLYPH = str.maketrans("〜‒⋯∕―‧・•", "～–…／—···")
-
-
-@dataclass(frozen=True)
-class Character:
-    """A character of a page and the middle of its ink, in mm from the top left corner.
-
-    Its origin would not do: a half-width opening mark begins half an em out of its column.
-    """
-
-    text: str
-    x: float
-    y: float
 
 
 def check_text(pdf: bytes, name: str, edition: Edition, findings: Findings) -> None:
@@ -45,7 +31,7 @@ def check_text(pdf: bytes, name: str, edition: Edition, findings: Findings) -> N
         if len(document) != len(edition.pages):
             findings.add("text.pages", Place(name), pages=len(document), wanted=len(edition.pages))
             return
-        pages = [list(_characters(page)) for page in document]
+        pages = [[each for each in read_characters(page) if each.text] for page in document]
     finally:
         document.close()
     stories: dict[str, list[Part]] = {}
@@ -53,23 +39,6 @@ def check_text(pdf: bytes, name: str, edition: Edition, findings: Findings) -> N
         stories.setdefault(part.story, []).append(part)
     for id, parts in stories.items():
         _check_story(edition, edition.issue.stories[id], parts, pages, name, findings)
-
-
-def _characters(page: pdfium.PdfPage) -> Iterator[Character]:
-    """A page's characters in the order in which they were written; white space left out."""
-    height = page.get_height() * MM_PER_PT
-    text = page.get_textpage()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    for index in range(pdfium_c.FPDFText_CountChars(text)):
-        if pdfium_c.FPDFText_IsGenerated(text, index) == 1:
-            continue
-        code = pdfium_c.FPDFText_GetUnicode(text, index)
-        # pdfium gives a hyphen at a line's end as a control character.
-        character = "-" if code in (0x02, 0xFFFE) else chr(code)
-        if not character.isspace() and code:
-            pdfium_c.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-            x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
-            yield Character(character, x * MM_PER_PT, height - y * MM_PER_PT)
 
 
 def _check_story(
