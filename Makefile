@@ -8,6 +8,7 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 FONTS := fonts/built/manifest.json
+COLOUR := colour/built/WAN-IFRAnewspaper26v5.icc
 # Errors only; and bytecode is left for the first run to write, since pip would compile
 # thousands of modules that nothing imports.
 PIP_INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --no-input --no-compile
@@ -16,15 +17,15 @@ OUT := $(patsubst issues/%,out/%,$(ISSUE))
 METER ?=
 
 .DELETE_ON_ERROR:
-.PHONY: help issue test lint fonts bench meter checks schema lock clean check-epub
+.PHONY: help issue test lint fonts colour bench meter checks schema lock clean check-epub
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-issue: $(VENV)/made $(FONTS) ## build the sample issue, or ISSUE=issues/PAPER/DATE
+issue: $(VENV)/made $(FONTS) $(COLOUR) ## build the sample issue, or ISSUE=issues/PAPER/DATE
 	$(BIN)/producer build $(ISSUE)
 
-test: $(VENV)/made $(FONTS) ## run the tests
+test: $(VENV)/made $(FONTS) $(COLOUR) ## run the tests
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/made ## check style, types and the order of imports
@@ -36,7 +37,10 @@ lint: $(VENV)/made ## check style, types and the order of imports
 fonts: $(VENV)/made ## build the typefaces that are missing or stale
 	@$(BIN)/python -m producer.fonts
 
-bench: $(VENV)/made $(FONTS) ## measure speed and memory
+colour: $(VENV)/made ## fetch the ICC profiles that are missing
+	@$(BIN)/python -m producer.colour
+
+bench: $(VENV)/made $(FONTS) $(COLOUR) ## measure speed and memory
 	$(BIN)/python -m tests.benchmarks
 
 meter: issue ## measure the typesetting of the issue and of kept stories
@@ -61,7 +65,7 @@ lock: ## pin the newest versions of all libraries in requirements.lock (needs uv
 	    --python-version 3.11 --no-config --no-header pyproject.toml --output-file requirements.lock
 
 clean: ## remove all that was made, but the cache of downloads
-	rm -rf $(VENV) fonts/built *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) fonts/built colour/built *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	rm -rf .hypothesis out/*
 	find producer tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -76,4 +80,8 @@ $(VENV)/made: requirements.lock pyproject.toml tools/system-packages.sh
 # Touched, since the build leaves a manifest alone that is still true.
 $(FONTS): $(VENV)/made fonts/fonts.yaml $(wildcard producer/fonts/*.py)
 	@$(BIN)/python -m producer.fonts
+	@touch $@
+
+$(COLOUR): $(VENV)/made colour/profiles.yaml
+	@$(BIN)/python -m producer.colour
 	@touch $@

@@ -22,7 +22,7 @@ REPORT = "report.json"
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """What to build, where, and what to let pass; `home` holds layouts/ and fonts/."""
+    """What to build, where, and what to let pass; `home` holds layouts/, fonts/, colour/."""
 
     out: Path = Path("out")
     only: frozenset[str] = frozenset()
@@ -52,7 +52,7 @@ def build_issue(folder: Path, options: BuildOptions, progress: Progress) -> Repo
     progress.step("fit")
     edition = _fit(issue, layout, fonts, findings, options, wanted)
 
-    job = Job(issue, layout, fonts, findings, edition)
+    job = Job(issue, layout, fonts, findings, edition, home / "colour")
     for name in wanted:
         progress.step(name)
         OUTPUTS[name].make(job)

@@ -20,6 +20,10 @@ MM_PER_PT = 25.4 / 72
 Millimetres = Annotated[float, Field(gt=0)]
 
 
+Percent = Annotated[float, Field(ge=0, le=100)]
+HexColour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+
+
 class PageSize(Data):
     """Trim size, and where the type area (版心) begins."""
 
@@ -27,6 +31,7 @@ class PageSize(Data):
     height_mm: Millimetres
     left_mm: Millimetres
     top_mm: Millimetres
+    bleed_mm: float = Field(0, ge=0, le=3.5, description="Of the print edition, beyond the trim")
 
 
 class Grid(Data):
@@ -103,6 +108,9 @@ class LayoutSpec(Data):
     boxes: dict[str, BoxStyle] = Field({})
     masters: dict[str, Master]
     css_faces: tuple[Identifier, ...] = Field((), description="Further faces of the style sheet")
+    inks: dict[HexColour, tuple[Percent, Percent, Percent, Percent]] = Field(
+        {}, description="The style sheet's colours in C M Y K, for the print edition"
+    )
     tolerances: Tolerances = Tolerances()
     mending: Mending = Mending()
     levers: Levers = Levers()

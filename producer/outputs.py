@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from producer.edition import Edition
@@ -13,18 +14,17 @@ from producer.errors import Findings
 from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
 from producer.model import Issue
+from producer.pdf.editions import make_pdf
 from producer.pdf.proofs import draw_proofs
-from producer.pdf.write import write_pdf
 from producer.planfile import plan_json
 from producer.preflight.text import check_text
-from producer.render import render_issue
 
 
 @dataclass
 class Job:
     """What the makers share: an issue, its edition, and the files already made.
 
-    Only the e-book can be made without an edition.
+    Only the e-book can be made without an edition. `colour` is the folder of the profiles.
     """
 
     issue: Issue
@@ -32,6 +32,7 @@ class Job:
     fonts: FontLibrary
     findings: Findings
     edition: Edition | None
+    colour: Path
     files: dict[str, bytes] = field(default_factory=dict)
     _printed: bytes | None = None
 
@@ -41,18 +42,15 @@ class Job:
         assert self.edition is not None, "the build stops before, where the plan does not fit"
         return self.edition
 
-    def pdf(self, screen: bool) -> bytes:
-        """An edition's PDF."""
-        rendered = render_issue(self.fitted, self.layout, self.fonts, screen)
-        return write_pdf(
-            rendered, self.fitted, self.layout, self.fonts, self.findings, tagged=screen
-        )
+    def pdf(self, name: str) -> bytes:
+        """One of the PDF editions."""
+        return make_pdf(name, self.fitted, self.layout, self.fonts, self.colour, self.findings)
 
     @property
     def print_pdf(self) -> bytes:
         """The print edition: an output, and what proofs and covers are drawn from."""
         if self._printed is None:
-            self._printed = self.pdf(screen=False)
+            self._printed = self.pdf("print")
         return self._printed
 
 
@@ -68,7 +66,7 @@ def _make_print(job: Job) -> None:
 
 
 def _make_screen(job: Job) -> None:
-    job.files["screen.pdf"] = job.pdf(screen=True)
+    job.files["screen.pdf"] = job.pdf("screen")
 
 
 def _check_pdf(name: str) -> Callable[[Job], None]:

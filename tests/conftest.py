@@ -139,6 +139,7 @@ def tiny_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("tiny")
     layout, built = root / "layouts" / "tiny", root / "fonts" / "built"
     layout.mkdir(parents=True)
+    (root / "colour").symlink_to(ROOT / "colour")
     (layout / "layout.yaml").write_text(TINY_LAYOUT, "utf-8")
     for name, text in TINY_TEMPLATES.items():
         (layout / name).write_text(text, "utf-8")

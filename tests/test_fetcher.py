@@ -17,6 +17,7 @@ from producer.pdf.fetcher import IssueFetcher
 from tests.conftest import Build, outputs
 from tests.issuefactory import IssueFactory, page, place_story, png, story
 
+MADE = b"made ready"
 SECRET = b"secret"
 
 
@@ -41,7 +42,7 @@ def fetcher(tmp_path: Path, squares: FontLibrary) -> IssueFetcher:
     (images / "link.png").symlink_to(tmp_path / "secret")
     (images / "inner.png").symlink_to("a.png")
     (layout / "up").symlink_to(tmp_path)
-    return IssueFetcher(images, layout, squares)
+    return IssueFetcher(images, layout, squares, {"made.png": MADE})
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,7 @@ def fetcher(tmp_path: Path, squares: FontLibrary) -> IssueFetcher:
         ("image:in/../a.png", "image/png"),
         ("image:in/%E6%A1%A5%201%25.png", "image/png"),
         ("image:inner.png", "image/png"),
+        ("image:made.png", "application/octet-stream"),
         ("layout:tiny.css", "text/css"),
         ("font:square", "font/ttf"),
     ],
@@ -107,7 +109,8 @@ def home(tiny_root: Path, tmp_path: Path) -> Path:
     """A copy of the tiny layout that a test may break."""
     home = tmp_path / "home"
     shutil.copytree(tiny_root / "layouts", home / "layouts")
-    (home / "fonts").symlink_to(tiny_root / "fonts")
+    for name in ("fonts", "colour"):
+        (home / name).symlink_to(tiny_root / name)
     return home
 
 

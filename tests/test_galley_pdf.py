@@ -44,7 +44,7 @@ def written(layout: Layout, fonts: FontLibrary, tagged: bool) -> bytes:
     findings = Findings()
     edition = fit_issue(make_issue(pages, [STORY]), layout, fonts, findings)
     rendered = render_issue(edition, layout, fonts, screen=tagged)
-    pdf = write_pdf(rendered, edition, layout, fonts, findings, tagged=tagged)
+    pdf = write_pdf(rendered, edition, layout, fonts, findings, tagged=tagged, pictures={})
     assert [found for found in findings if found.id == "renderer.warning"] == []
     return pdf
 

@@ -29,13 +29,13 @@ references | numbering | facts
 stories | pictures
 markdown | validate | svg
 textfile | yamlfile
-fonts | layouts
+fonts | layouts | colour
 bounds | typestyles
 edition
 headlines
 wording
 model
-report | progress
+report | progress | debian
 errors
 messages
 """

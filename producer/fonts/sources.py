@@ -6,16 +6,15 @@ import functools
 import hashlib
 import os
 import shutil
-import subprocess
 import tarfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from producer.debian import download, run, unpack
 from producer.fonts.recipe import Face, FontError, Origin, Recipe
 
-_TIMEOUT_SECONDS = 900
 # The only collection entry of a plain font file.
 _WHOLE_FILE = 0
 
@@ -92,7 +91,7 @@ def _pack(npm: str, faces: Sequence[Face], scratch: Path, package: str) -> str:
     """Fetch one npm package and take its faces out; an empty string, or why not."""
     folder = scratch / package.replace("/", "+")
     folder.mkdir()
-    failed = _run([npm, "pack", "--loglevel=error", package], folder)
+    failed = run([npm, "pack", "--loglevel=error", package], folder)
     if failed:
         return f"npm pack {package} failed: {failed}"
     tarball = next(folder.glob("*.tgz"))
@@ -138,13 +137,19 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def _fetch_from_apt(recipe: Recipe, scratch: Path, why: str) -> Sources:
     """Unpack Debian's packages into `scratch`; nothing is installed."""
-    _download(recipe.apt_packages, scratch, why)
+    failed = download(recipe.apt_packages, scratch)
+    if failed:
+        raise FontError(
+            "fonts",
+            f"the source fonts cannot be fetched: {why}; apt-get download failed: {failed}",
+            "go online, or install npm; then run this again",
+        )
     unpacked = scratch / "debian"
     with ThreadPoolExecutor() as pool:
-        commands = [["dpkg-deb", "-x", str(deb), str(unpacked)] for deb in scratch.glob("*.deb")]
-        failed = list(filter(None, pool.map(functools.partial(_run, folder=scratch), commands)))
-    if failed:
-        raise FontError("dpkg-deb -x", failed[0], "free space in the temporary folder")
+        into = functools.partial(unpack, folder=unpacked)
+        problems = list(filter(None, pool.map(into, sorted(scratch.glob("*.deb")))))
+    if problems:
+        raise FontError("dpkg-deb -x", problems[0], "free space in the temporary folder")
     fonts = unpacked / "usr" / "share" / "fonts"
     files = {face.key: Source(fonts / face.apt_file, face.apt_index) for face in recipe.faces}
     for source in files.values():
@@ -155,41 +160,3 @@ def _fetch_from_apt(recipe: Recipe, scratch: Path, why: str) -> Sources:
                 "install npm, or correct the apt entry",
             )
     return Sources("apt", files, why)
-
-
-def _download(packages: Sequence[str], scratch: Path, why: str) -> None:
-    """Download Debian packages into `scratch`, with the machine's package lists or new ones."""
-    failed = _run(["apt-get", "download", "-q", *packages], scratch)
-    if failed:
-        # A fresh machine has no lists yet; these are ours alone, so no root is needed.
-        (scratch / "lists" / "partial").mkdir(parents=True)
-        own = ["apt-get", "-q", "-o", f"Dir::State::Lists={scratch}/lists"]
-        own += ["-o", f"Dir::Cache={scratch}/cache"]
-        failed = _run([*own, "update"], scratch) or _run([*own, "download", *packages], scratch)
-    if failed:
-        raise FontError(
-            "fonts",
-            f"the source fonts cannot be fetched: {why}; apt-get download failed: {failed}",
-            "go online, or install npm; then run this again",
-        )
-
-
-def _run(command: list[str], folder: Path) -> str:
-    """Run a command; an empty string, or one line of why it failed."""
-    try:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=_TIMEOUT_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return str(error)
-    if done.returncode == 0:
-        return ""
-    said = (done.stderr or done.stdout).strip().splitlines() or [f"exit code {done.returncode}"]
-    # npm tells the cause first and where its log is last.
-    return next((line for line in said if "error" in line), said[-1])

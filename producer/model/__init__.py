@@ -16,6 +16,7 @@ from producer.model.paper import (
     Imprint,
     JumpWording,
     Paper,
+    Press,
 )
 from producer.model.plan import (
     Advertisement,
@@ -67,6 +68,7 @@ __all__ = [
     "Picture",
     "Placement",
     "Plan",
+    "Press",
     "Rect",
     "Run",
     "RunStyle",

@@ -26,6 +26,16 @@ class Imprint(Data):
     foot: tuple[Text, ...] = Field((), description="Items of the last page's foot (报尾)")
 
 
+class Press(Data):
+    """How the paper is printed; the printing plant knows."""
+
+    profile: str = Field(
+        "wan-ifra-26v5", min_length=1, description="Of colour/profiles.yaml, or a file *.icc"
+    )
+    ink_limit: int = Field(240, ge=180, le=400, description="Total ink (TAC) in percent")
+    picture_ppi: int = Field(250, ge=200, le=300, description="Pictures at their placed size")
+
+
 class Paper(Data):
     """A newspaper: `issues/<paper>/paper.yaml`."""
 
@@ -39,6 +49,7 @@ class Paper(Data):
     ears: tuple[Text, ...] = Field((), max_length=4)
     imprint: Imprint = Imprint()
     jumps: JumpWording = JumpWording()
+    press: Press = Press()
     byline_mark: str = "■"
     advertisement_mark: str = "广告"
     waive: dict[str, Text] = Field(

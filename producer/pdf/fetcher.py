@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,8 +19,12 @@ class IssueFetcher(URLFetcher):  # type: ignore[misc]
     this machine is a fault of its template, never something to leave out in silence.
     """
 
-    def __init__(self, images: Path, layout: Path, fonts: FontLibrary) -> None:
+    def __init__(
+        self, images: Path, layout: Path, fonts: FontLibrary, made: Mapping[str, bytes]
+    ) -> None:
+        """Pictures that were made ready are given by name; `images` has the drawings."""
         super().__init__(allowed_protocols=())
+        self._made = made
         self._folders = {"image": images, "layout": layout}
         self._fonts = fonts
 
@@ -30,7 +35,11 @@ class IssueFetcher(URLFetcher):  # type: ignore[misc]
             FatalURLFetchingError: for any other address, and for a file that is not there.
         """
         scheme, _, name = url.partition(":")
-        path = self._fonts.path(name) if scheme == "font" else self._file(scheme, unquote(name))
+        name = unquote(name)
+        if scheme == "image" and name in self._made:
+            kind = "application/octet-stream"
+            return URLFetcherResponse(url, self._made[name], {"Content-Type": kind})
+        path = self._fonts.path(name) if scheme == "font" else self._file(scheme, name)
         if path is None or not path.is_file():
             raise FatalURLFetchingError(url)
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,16 +70,28 @@ def write_pdf(
     findings: Findings,
     *,
     tagged: bool,
+    pictures: Mapping[str, bytes],
+    variant: str | None = None,
 ) -> bytes:
     """Lay out and write one PDF; the same input gives the same bytes.
 
     The renderer's warnings become findings.
 
+    Args:
+        rendered: The HTML and its galleys.
+        edition: What is written.
+        layout: Its design.
+        fonts: Its faces.
+        findings: Takes what the renderer says.
+        tagged: Whether the text gets a tree of tags.
+        pictures: The pictures made ready, by name.
+        variant: What the renderer calls a standard, e.g. `pdf/ua-1`.
+
     Raises:
         ProducerError: when the layout asks for what is not the issue's, its own or a font.
     """
     images = Path(edition.issue.folder) / "images"
-    fetcher = IssueFetcher(images, layout.folder, fonts)
+    fetcher = IssueFetcher(images, layout.folder, fonts, pictures)
     galley_fonts = GalleyFonts(fonts, edition.glyphs)
     cache: dict[str, Any] = {
         url: GalleyImage(galley, galley_fonts) for url, galley in rendered.galleys.items()
@@ -88,7 +100,7 @@ def write_pdf(
         try:
             html = HTML(string=rendered.html, url_fetcher=fetcher, base_url="layout:")
             document = html.render(font_config=font_configuration(), cache=cache)
-            pdf: bytes = document.write_pdf(pdf_tags=tagged)
+            pdf: bytes = document.write_pdf(pdf_tags=tagged, pdf_variant=variant)
         except FatalURLFetchingError as refusal:
             place = Place(layout.folder.as_posix())
             refused = problem("renderer.refused", place, url=str(refusal))

@@ -65,7 +65,7 @@ def build(words: Words, issue: Issue, watch: Stopwatch) -> bytes:
     with watch.lap("HTML"):
         rendered = render_issue(edition, layout, fonts, screen=False)
     with watch.lap("PDF"):
-        return write_pdf(rendered, edition, layout, fonts, findings, tagged=False)
+        return write_pdf(rendered, edition, layout, fonts, findings, tagged=False, pictures={})
 
 
 def issue_of(words: Words) -> Issue:
