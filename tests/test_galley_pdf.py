@@ -165,7 +165,7 @@ def styled(tabloid: Layout, fonts: FontLibrary) -> bytes:
     issue = make_issue([page(place_story("alpha", rect=[1, 1, 1, 20]))], [STYLED])
     edition = fit_issue(issue, tabloid, fonts, findings)
     rendered = render_issue(edition, tabloid, fonts, screen=False)
-    return write_pdf(rendered, edition, tabloid, fonts, findings, tagged=False)
+    return write_pdf(rendered, edition, tabloid, fonts, findings, tagged=False, pictures={})
 
 
 def operators(pdf: bytes) -> list[tuple[str, list[Any]]]:

@@ -103,7 +103,7 @@ def test_waived_findings_pass_and_are_told(issue: IssueFactory, build: Build) ->
     found = inspected(folder)
     (checked,) = found.files
     assert not {"failed", "warned"} & set(states(checked).values())
-    assert states(checked)["colour-space"] == "waived"
+    assert "waived" in states(checked).values()
     # Checks of readers' files did not run: whether their waivers are needed is not known.
     assert {each.id for each in found.others} <= {"preflight.waiver-unused"}
     assert "tagged" not in {each.values["check"] for each in found.others}

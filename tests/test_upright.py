@@ -328,4 +328,8 @@ def test_plates_are_painted(folder: Path, tabloid: Layout) -> None:
     x, y = tabloid.x_mm, tabloid.y_mm(41) + 2
     points = [(x(1 + 2 * at) + 2, y) for at in range(3)]
     colours = [image.getpixel(tuple(round(2 * mm / MM_PER_PT) for mm in each)) for each in points]
-    assert colours == [(0, 0, 0), (255, 255, 255), (228, 220, 200)]
+    # The engine's own picture of black ink, of bare paper and of the tint's inks.
+    black, paper, tint = colours
+    assert max(black) < 40
+    assert paper == (255, 255, 255)
+    assert all(200 > value - 2 * at > 150 for at, value in zip((26, 22, 12), tint, strict=True))

@@ -71,4 +71,4 @@ def _write(
     edition: Edition, layout: Layout, fonts: FontLibrary, findings: Findings, *, tagged: bool
 ) -> bytes:
     rendered = render_issue(edition, layout, fonts, screen=tagged)
-    return write_pdf(rendered, edition, layout, fonts, findings, tagged=tagged)
+    return write_pdf(rendered, edition, layout, fonts, findings, tagged=tagged, pictures={})
