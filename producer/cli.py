@@ -137,7 +137,8 @@ def _names(value: str, known: Iterable[str]) -> frozenset[str]:
     "--only",
     default="",
     metavar="NAMES",
-    help="Make only these, with commas between: print, screen, archive, proofs, plan, epub.",
+    help="Make only these, with commas between: print, screen, archive, pages, spreads, proofs,"
+    " plan, epub. All but spreads are made if none is named.",
 )
 @click.option("--allow-overset", is_flag=True, help="Build although text does not fit.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")

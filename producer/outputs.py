@@ -16,6 +16,7 @@ from producer.layouts import Layout
 from producer.model import Issue
 from producer.pdf.archive import finish_archive
 from producer.pdf.editions import make_pdf
+from producer.pdf.pages import reader_spreads, split_pages
 from producer.pdf.proofs import draw_proofs
 from producer.planfile import plan_json
 from producer.preflight.text import check_text
@@ -53,10 +54,11 @@ class Job:
 
 
 class Output(NamedTuple):
-    """How an output is made, and how its finished files are checked."""
+    """How an output is made, how its finished files are checked, and if only by name."""
 
     make: Callable[[Job], None]
     check: Callable[[Job], None] | None = None
+    asked_for: bool = False
 
 
 def _make_print(job: Job) -> None:
@@ -72,6 +74,11 @@ def _make_archive(job: Job) -> None:
     job.files["archive.pdf"] = finish_archive(job.pdf("screen"), job.issue, plan)
 
 
+def _check_print(job: Job) -> None:
+    """Single pages and spreads hold the print edition's pages as they are."""
+    check_text(job.pdf("print"), "print.pdf", job.fitted, job.findings)
+
+
 def _check_pdf(name: str) -> Callable[[Job], None]:
     return lambda job: check_text(job.files[name], name, job.fitted, job.findings)
 
@@ -79,6 +86,15 @@ def _check_pdf(name: str) -> Callable[[Job], None]:
 def _make_proofs(job: Job) -> None:
     for number, png in enumerate(draw_proofs(job.pdf("print")), 1):
         job.files[f"pages/page-{number}.png"] = png
+
+
+def _make_pages(job: Job) -> None:
+    for number, page in enumerate(split_pages(job.pdf("print"), job.issue), 1):
+        job.files[f"pages/page-{number}.pdf"] = page
+
+
+def _make_spreads(job: Job) -> None:
+    job.files["spreads.pdf"] = reader_spreads(job.pdf("print"), job.issue)
 
 
 def _make_plan(job: Job) -> None:
@@ -102,9 +118,11 @@ def epub_name(issue: Issue) -> str:
 
 
 OUTPUTS: dict[str, Output] = {
-    "print": Output(_make_print, _check_pdf("print.pdf")),
+    "print": Output(_make_print, _check_print),
     "screen": Output(_make_screen, _check_pdf("screen.pdf")),
     "archive": Output(_make_archive, _check_pdf("archive.pdf")),
+    "pages": Output(_make_pages, _check_print),
+    "spreads": Output(_make_spreads, _check_print, asked_for=True),
     "proofs": Output(_make_proofs),
     "plan": Output(_make_plan),
     "epub": Output(_make_epub, _check_epub),
