@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from producer.model import Issue
 from producer.plan import plan_pages
 from producer.progress import Progress
 from producer.report import Figure, Report, outcome
+from producer.unpack import is_archive, unpacked
 
 if TYPE_CHECKING:
     from producer.build import BuildOptions
@@ -47,7 +49,7 @@ def build_many(
     """Build issues and yield their reports in the order given.
 
     Args:
-        folders: The issues' folders.
+        folders: The issues' folders, or archive editions.
         options: For every issue the same.
         jobs: Processes that build at the same time; with one, no process is started.
         progress: Is told each step, or with several jobs each issue.
@@ -73,7 +75,13 @@ def build_one(
     """Build one issue; every failure becomes a report, so that it can cross processes."""
 
     def work() -> Report:
-        return (build or _default_build())(folder, options, progress or Progress())
+        make = build or _default_build()
+        if not is_archive(folder):
+            return make(folder, options, progress or Progress())
+        with unpacked(folder) as (data, plan):
+            home = options.home or find_home(folder)
+            own = replace(options, home=home, plan=options.plan or plan)
+            return make(data, own, progress or Progress())
 
     return _reported(folder, work)
 

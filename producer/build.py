@@ -38,7 +38,11 @@ def build_issue(folder: Path, options: BuildOptions, progress: Progress) -> Repo
     Raises:
         ProducerError: with every problem found; the outputs of the last build stay.
     """
-    wanted = [name for name in OUTPUTS if not options.only or name in options.only]
+    wanted = [
+        name
+        for name, output in OUTPUTS.items()
+        if (name in options.only if options.only else not output.asked_for)
+    ]
     progress.begin(issue_id(folder), len(wanted) + 4)
     findings = Findings()
 
@@ -58,8 +62,8 @@ def build_issue(folder: Path, options: BuildOptions, progress: Progress) -> Repo
         OUTPUTS[name].make(job)
 
     progress.step("check")
-    for name in wanted:
-        if check := OUTPUTS[name].check:
+    for check in dict.fromkeys(OUTPUTS[name].check for name in wanted):
+        if check:
             check(job)
     findings.stop_on_errors(ExitCode.LOST_TEXT)
 

@@ -190,7 +190,8 @@ def _names(value: str, known: Iterable[str]) -> frozenset[str]:
     "--only",
     default="",
     metavar="NAMES",
-    help="Make only these, with commas between: print, screen, proofs, plan, epub.",
+    help="Make only these, with commas between: print, screen, archive, pages, spreads, proofs,"
+    " plan, epub. All but spreads are made if none is named.",
 )
 @click.option("--allow-overset", is_flag=True, help="Build although text does not fit.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
@@ -222,7 +223,7 @@ def build(
     language: str,
     debug: bool,
 ) -> ExitCode:
-    """Build each ISSUE, a folder issues/PAPER/DATE, into OUT/PAPER/DATE."""
+    """Build each ISSUE, a folder issues/PAPER/DATE or an archive.pdf, into OUT/PAPER/DATE."""
     if plan and len(issues) > 1:
         raise click.UsageError("--plan goes with one issue only")
     from producer.build import BuildOptions  # heavy: not for check and --help

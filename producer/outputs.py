@@ -14,7 +14,9 @@ from producer.errors import Findings
 from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
 from producer.model import Issue
+from producer.pdf.archive import finish_archive
 from producer.pdf.editions import make_pdf
+from producer.pdf.pages import reader_spreads, split_pages
 from producer.pdf.proofs import draw_proofs
 from producer.planfile import plan_json
 from producer.preflight.text import check_text
@@ -34,7 +36,7 @@ class Job:
     edition: Edition | None
     colour: Path
     files: dict[str, bytes] = field(default_factory=dict)
-    _printed: bytes | None = None
+    _written: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def fitted(self) -> Edition:
@@ -43,30 +45,38 @@ class Job:
         return self.edition
 
     def pdf(self, name: str) -> bytes:
-        """One of the PDF editions."""
-        return make_pdf(name, self.fitted, self.layout, self.fonts, self.colour, self.findings)
-
-    @property
-    def print_pdf(self) -> bytes:
-        """The print edition: an output, and what proofs and covers are drawn from."""
-        if self._printed is None:
-            self._printed = self.pdf("print")
-        return self._printed
+        """One of the PDF editions, made once: others are made from it as well."""
+        if name not in self._written:
+            self._written[name] = make_pdf(
+                name, self.fitted, self.layout, self.fonts, self.colour, self.findings
+            )
+        return self._written[name]
 
 
 class Output(NamedTuple):
-    """How an output is made, and how its finished files are checked."""
+    """How an output is made, how its finished files are checked, and if only by name."""
 
     make: Callable[[Job], None]
     check: Callable[[Job], None] | None = None
+    asked_for: bool = False
 
 
 def _make_print(job: Job) -> None:
-    job.files["print.pdf"] = job.print_pdf
+    job.files["print.pdf"] = job.pdf("print")
 
 
 def _make_screen(job: Job) -> None:
     job.files["screen.pdf"] = job.pdf("screen")
+
+
+def _make_archive(job: Job) -> None:
+    plan = plan_json(job.fitted)
+    job.files["archive.pdf"] = finish_archive(job.pdf("screen"), job.issue, plan)
+
+
+def _check_print(job: Job) -> None:
+    """Single pages and spreads hold the print edition's pages as they are."""
+    check_text(job.pdf("print"), "print.pdf", job.fitted, job.findings)
 
 
 def _check_pdf(name: str) -> Callable[[Job], None]:
@@ -74,8 +84,17 @@ def _check_pdf(name: str) -> Callable[[Job], None]:
 
 
 def _make_proofs(job: Job) -> None:
-    for number, png in enumerate(draw_proofs(job.print_pdf), 1):
+    for number, png in enumerate(draw_proofs(job.pdf("print")), 1):
         job.files[f"pages/page-{number}.png"] = png
+
+
+def _make_pages(job: Job) -> None:
+    for number, page in enumerate(split_pages(job.pdf("print"), job.issue), 1):
+        job.files[f"pages/page-{number}.pdf"] = page
+
+
+def _make_spreads(job: Job) -> None:
+    job.files["spreads.pdf"] = reader_spreads(job.pdf("print"), job.issue)
 
 
 def _make_plan(job: Job) -> None:
@@ -83,7 +102,7 @@ def _make_plan(job: Job) -> None:
 
 
 def _make_epub(job: Job) -> None:
-    printed = job.print_pdf if job.edition else None
+    printed = job.pdf("print") if job.edition else None
     job.files[epub_name(job.issue)] = make_epub(
         job.issue, job.layout, job.fonts, job.findings, job.edition, printed
     )
@@ -99,8 +118,11 @@ def epub_name(issue: Issue) -> str:
 
 
 OUTPUTS: dict[str, Output] = {
-    "print": Output(_make_print, _check_pdf("print.pdf")),
+    "print": Output(_make_print, _check_print),
     "screen": Output(_make_screen, _check_pdf("screen.pdf")),
+    "archive": Output(_make_archive, _check_pdf("archive.pdf")),
+    "pages": Output(_make_pages, _check_print),
+    "spreads": Output(_make_spreads, _check_print, asked_for=True),
     "proofs": Output(_make_proofs),
     "plan": Output(_make_plan),
     "epub": Output(_make_epub, _check_epub),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from producer.errors import ExitCode, Place, ProducerError, problem
 
-_PROOFS = "pages/page-*.png"
+_PAGES = ("pages/page-*.png", "pages/page-*.pdf")
 
 
 def publish(files: dict[str, bytes], folder: Path) -> None:
@@ -62,10 +62,11 @@ def _replace(files: dict[str, bytes], beside: Path, folder: Path) -> None:
                 (folder / name).unlink(missing_ok=True)
         raise
     made = {folder / name for name in files}
-    if any(path.match(_PROOFS) for path in made):
-        # An issue that lost pages must not keep the proofs of the old ones.
-        for stale in set(folder.glob(_PROOFS)) - made:
-            stale.unlink()
+    for pages in _PAGES:
+        if any(path.match(pages) for path in made):
+            # An issue that lost pages must not keep files of the old ones.
+            for stale in set(folder.glob(pages)) - made:
+                stale.unlink()
 
 
 def _keep(path: Path, target: Path) -> None:

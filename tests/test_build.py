@@ -232,6 +232,8 @@ def test_overset_that_is_allowed_is_printed_and_marked(folder: Path, build: Buil
         ("plan", {"plan.json"}),
         ("proofs", {"pages/page-1.png", "pages/page-2.png"}),
         ("print,plan", {"print.pdf", "plan.json"}),
+        ("pages", {"pages/page-1.pdf", "pages/page-2.pdf"}),
+        ("spreads", {"spreads.pdf"}),
     ],
 )
 def test_only_some_outputs(folder: Path, build: Build, only: str, names: set[str]) -> None:

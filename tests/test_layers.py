@@ -35,7 +35,7 @@ edition
 headlines
 wording
 model
-report | progress | debian
+report | progress | debian | unpack
 errors
 messages
 """

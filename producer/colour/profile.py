@@ -47,11 +47,22 @@ class Profile:
         return c / 255, m / 255, y / 255, k / 255
 
 
+class _Target(ImageCms.ImageCmsProfile):
+    """A profile that knows its bytes: Pillow asks for them at every conversion."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(io.BytesIO(data))
+        self._data = data
+
+    def tobytes(self) -> bytes:
+        return self._data
+
+
 @functools.lru_cache(maxsize=16)
 def _transform(target: bytes, source: bytes | None, mode: str) -> ImageCms.ImageCmsTransform:
     return ImageCms.buildTransform(
         ImageCms.ImageCmsProfile(io.BytesIO(source)) if source else ImageCms.createProfile("sRGB"),
-        ImageCms.ImageCmsProfile(io.BytesIO(target)),
+        _Target(target),
         mode,
         "CMYK",
         RELATIVE,

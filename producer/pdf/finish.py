@@ -62,7 +62,7 @@ def finish_print(written: bytes, issue: Issue, layout: Layout, profile: Profile)
             _drop(page.obj, "/Annots")
         _drop(pdf.Root, "/Names", "/Dests", "/Outlines")
         _intend(pdf, profile)
-        _describe(pdf, issue, hashlib.sha256(written).digest())
+        describe(pdf, issue, hashlib.sha256(written).digest())
         buffer = io.BytesIO()
         pdf.save(buffer, deterministic_id=True, force_version="1.6")
     return buffer.getvalue()
@@ -103,8 +103,8 @@ def _intend(pdf: pikepdf.Pdf, profile: Profile) -> None:
     )
 
 
-def _describe(pdf: pikepdf.Pdf, issue: Issue, digest: bytes) -> None:
-    """Metadata, alike in the document's information and in XMP."""
+def describe(pdf: pikepdf.Pdf, issue: Issue, digest: bytes) -> None:
+    """Metadata, alike in the document's information and in XMP; the digest gives the ids."""
     info = pdf.docinfo
     date, tool = issue.data.date, f"producer {__version__}"
     texts = {
