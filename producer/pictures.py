@@ -24,6 +24,8 @@ MEGAPIXEL_LIMIT = 200
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".svg")
+# PostScript is a program: to print it is to run it.
+_POSTSCRIPT = (".eps", ".ps", ".epsf", ".ai")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DATA_IMAGE = re.compile(r"data:image/[\w.+-]+(?:;[\w=.-]+)*;base64,", re.ASCII)
 
@@ -74,6 +76,8 @@ def _path(images: Path, name: str, place: Place, findings: Findings) -> Path | N
         findings.add("picture.outside", place, picture=name)
     elif not real.is_file():
         findings.add("picture.not-a-file", place, picture=name)
+    elif real.suffix.lower() in _POSTSCRIPT:
+        findings.add("picture.postscript", place, picture=name)
     elif real.suffix.lower() not in _SUFFIXES:
         findings.add("picture.kind", place, picture=name, kinds=" ".join(_SUFFIXES))
     else:
