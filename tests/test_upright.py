@@ -328,4 +328,6 @@ def test_plates_are_painted(folder: Path, tabloid: Layout) -> None:
     x, y = tabloid.x_mm, tabloid.y_mm(41) + 2
     points = [(x(1 + 2 * at) + 2, y) for at in range(3)]
     colours = [image.getpixel(tuple(round(2 * mm / MM_PER_PT) for mm in each)) for each in points]
-    assert colours == [(0, 0, 0), (255, 255, 255), (228, 220, 200)]
+    black, white, tint = colours
+    assert max(black) < 40 and white == (255, 255, 255), "black ink alone is painted as dark grey"
+    assert tint == pytest.approx((228, 220, 200), abs=12)

@@ -14,6 +14,18 @@ from producer.pdf.finish import describe
 _NAME = pikepdf.Name
 
 
+def at_trim(printed: bytes) -> bytes:
+    """The print edition as readers get it, without what is cut away: for proofs and covers."""
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
+        if all(page.obj.MediaBox == page.obj.TrimBox for page in pdf.pages):
+            return printed
+        for page in pdf.pages:
+            page.obj.MediaBox = page.obj.BleedBox = page.obj.TrimBox
+        buffer = io.BytesIO()
+        pdf.save(buffer, deterministic_id=True)
+    return buffer.getvalue()
+
+
 def split_pages(printed: bytes, issue: Issue) -> Iterator[bytes]:
     """Each page of the print edition as a PDF/X-4 file of its own."""
     with pikepdf.open(io.BytesIO(printed)) as pdf:
