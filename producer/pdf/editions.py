@@ -74,7 +74,7 @@ def make_pdf(
     """
     kind = PDF_EDITIONS[name]
     medium = kind.medium(edition.issue, layout, colour, fonts)
-    pictures = PictureDesk(edition, medium.encode, medium.ppi, findings).files()
+    pictures = PictureDesk(edition, medium.encode, medium.ppi, findings, kind.screen).files()
     findings.stop_on_errors()
     rendered = render_issue(edition, layout, fonts, kind.screen)
     written = write_pdf(

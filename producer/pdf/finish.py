@@ -18,6 +18,7 @@ from producer.layouts import Layout
 from producer.model import Issue, Press
 from producer.pdf.content import UnknownColour
 from producer.pdf.marks import add_marks
+from producer.pdf.placed import fill_places
 from producer.pdf.recolour import Recolourer
 
 _X4 = "PDF/X-4"
@@ -62,6 +63,7 @@ def finish_print(
     press = issue.paper.press
     with pikepdf.open(io.BytesIO(written)) as pdf:
         _recolour(pdf, layout, profile, press)
+        fill_places(pdf, issue.pictures.values())
         for page in pdf.pages:
             _drop(page.obj, "/Annots")
         _drop(pdf.Root, "/Names", "/Dests", "/Outlines")

@@ -10,6 +10,7 @@ import pikepdf
 
 from producer.model import Issue
 from producer.pdf.finish import describe
+from producer.pdfpicture import trim
 
 _NAME = pikepdf.Name
 
@@ -51,7 +52,7 @@ def _add_spread(spreads: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
     """Place pages beside one another at their trim."""
     content, forms, right, top = "", pikepdf.Dictionary(), 0.0, 0.0
     for number, page in enumerate(pages):
-        left, bottom, width, height = _trim(page)
+        left, bottom, width, height = trim(page)
         name = f"/Page{number}"
         form = spreads.copy_foreign(page.as_form_xobject())
         form.BBox = pikepdf.Array([left, bottom, left + width, bottom + height])
@@ -65,12 +66,6 @@ def _add_spread(spreads: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
     spread.obj.Group = pikepdf.Dictionary(
         Type=_NAME.Group, S=_NAME.Transparency, CS=_NAME.DeviceCMYK, I=True
     )
-
-
-def _trim(page: pikepdf.Page) -> tuple[float, float, float, float]:
-    """Left, bottom, width and height of a page's trim in points."""
-    left, bottom, right, top = (float(side) for side in page.trimbox)
-    return left, bottom, right - left, top - bottom
 
 
 def _finished(made: pikepdf.Pdf, source: pikepdf.Pdf, issue: Issue, seed: bytes) -> bytes:
