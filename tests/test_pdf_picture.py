@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -106,7 +107,7 @@ def out(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Path:
     factory = IssueFactory(tmp_path_factory.mktemp("advert"))
     factory.images["告 1.pdf"] = saved(advert())
     factory.stories = {"alpha": story("正文。")}
-    ad = {"advertisement": "告 1.pdf", "alt": "广告", "rect": [1, 41, 3, 20]}
+    ad = {"advertisement": "告 1.pdf", "alt": "广告", "rect": [1, 41, 3, 20], "epub": True}
     factory.pages = [page(place_story("alpha", rect=[1, 1, 6, 20]), ad)]
     folder = factory.write()
     build(folder, home=ROOT, only="print,screen,plan,epub")
@@ -141,3 +142,13 @@ def test_it_stands_in_its_box(out: Path, name: str) -> None:
     assert max(black) < 60 and cyan[0] < 60 and cyan[2] > 200
     assert max(at(0.02, 0.5)) < 60, "the red beyond the trim is cut away"
     assert at(0.25, 0.5 - ratio * 0.6) == (255, 255, 255), "it is shown whole"
+
+
+def test_the_e_book_has_it_as_a_picture(out: Path) -> None:
+    with zipfile.ZipFile(next(out.glob("*.epub"))) as book:
+        sizes = [
+            Image.open(io.BytesIO(book.read(name))).size
+            for name in book.namelist()
+            if name.endswith(".png")
+        ]
+    assert any(width / height == pytest.approx(100 / 30, rel=0.01) for width, height in sizes)
