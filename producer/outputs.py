@@ -16,7 +16,7 @@ from producer.layouts import Layout
 from producer.model import Issue
 from producer.pdf.archive import finish_archive
 from producer.pdf.editions import make_pdf
-from producer.pdf.pages import reader_spreads, split_pages
+from producer.pdf.pages import at_trim, reader_spreads, split_pages
 from producer.pdf.proofs import draw_proofs
 from producer.planfile import plan_json
 from producer.preflight.text import check_text
@@ -52,6 +52,13 @@ class Job:
             )
         return self._written[name]
 
+    @property
+    def trimmed(self) -> bytes:
+        """The print edition at its trim: what proofs and covers are drawn from."""
+        if "trimmed" not in self._written:
+            self._written["trimmed"] = at_trim(self.pdf("print"))
+        return self._written["trimmed"]
+
 
 class Output(NamedTuple):
     """How an output is made, how its finished files are checked, and if only by name."""
@@ -76,7 +83,7 @@ def _make_archive(job: Job) -> None:
 
 def _check_print(job: Job) -> None:
     """Single pages and spreads hold the print edition's pages as they are."""
-    check_text(job.pdf("print"), "print.pdf", job.fitted, job.findings)
+    check_text(job.trimmed, "print.pdf", job.fitted, job.findings)
 
 
 def _check_pdf(name: str) -> Callable[[Job], None]:
@@ -84,7 +91,7 @@ def _check_pdf(name: str) -> Callable[[Job], None]:
 
 
 def _make_proofs(job: Job) -> None:
-    for number, png in enumerate(draw_proofs(job.pdf("print")), 1):
+    for number, png in enumerate(draw_proofs(job.trimmed), 1):
         job.files[f"pages/page-{number}.png"] = png
 
 
@@ -102,7 +109,7 @@ def _make_plan(job: Job) -> None:
 
 
 def _make_epub(job: Job) -> None:
-    printed = job.pdf("print") if job.edition else None
+    printed = job.trimmed if job.edition else None
     job.files[epub_name(job.issue)] = make_epub(
         job.issue, job.layout, job.fonts, job.findings, job.edition, printed
     )

@@ -17,13 +17,16 @@ from PIL import Image, ImageFile
 
 from producer.errors import Findings, Place
 from producer.model import Picture
+from producer.pdfpicture import PdfPictureError, read_pdf
 from producer.svg import SvgError, read_svg
 
 # The largest picture that is decoded: a tabloid spread at 600 ppi has 190 megapixels.
 MEGAPIXEL_LIMIT = 200
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
-_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".svg")
+_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".svg", ".pdf")
+# PostScript is a program: to print it is to run it.
+_POSTSCRIPT = (".eps", ".ps", ".epsf", ".ai")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DATA_IMAGE = re.compile(r"data:image/[\w.+-]+(?:;[\w=.-]+)*;base64,", re.ASCII)
 
@@ -74,6 +77,8 @@ def _path(images: Path, name: str, place: Place, findings: Findings) -> Path | N
         findings.add("picture.outside", place, picture=name)
     elif not real.is_file():
         findings.add("picture.not-a-file", place, picture=name)
+    elif real.suffix.lower() in _POSTSCRIPT:
+        findings.add("picture.postscript", place, picture=name)
     elif real.suffix.lower() not in _SUFFIXES:
         findings.add("picture.kind", place, picture=name, kinds=" ".join(_SUFFIXES))
     else:
@@ -95,12 +100,17 @@ def _read(path: Path, name: str, place: Place, findings: Findings, limit: int) -
             width, height, embedded = read_svg(path.read_bytes())
             for url in embedded:
                 _measure(io.BytesIO(_embedded(url)), limit)
+        elif path.suffix.lower() == ".pdf":
+            vector = True
+            width, height = read_pdf(path)
         else:
             with path.open("rb") as file:
                 width, height = _measure(file, limit)
     except _TooLarge as large:
         size = large.megapixels
         findings.add("picture.too-large", place, picture=name, size=size, limit=limit)
+    except PdfPictureError as error:
+        findings.add("picture.pdf", place, picture=name, what=str(error))
     except SvgError as error:
         findings.add(error.id, place, picture=name, what=error.what)
     except Exception as error:  # decoders raise whatever broken data makes them stumble over

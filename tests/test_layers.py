@@ -27,7 +27,7 @@ compose
 load | plan
 references | numbering | facts
 stories | pictures
-markdown | validate | svg
+markdown | validate | svg | pdfpicture
 textfile | yamlfile
 fonts | layouts | colour
 bounds | typestyles

@@ -172,10 +172,16 @@ def test_not_a_file(images: Path) -> None:
     assert refused(images, ".") == "picture.not-a-file"
 
 
-@pytest.mark.parametrize("name", ["a.gif", "a.pdf", "a", "a.eps"])
+@pytest.mark.parametrize("name", ["a.gif", "a.pdf.zip", "a"])
 def test_of_another_kind(images: Path, name: str) -> None:
     (images / name).write_bytes(b"GIF89a")
     assert refused(images, name) == "picture.kind"
+
+
+@pytest.mark.parametrize("name", ["a.eps", "a.AI"])
+def test_postscript_is_refused_with_its_mend(images: Path, name: str) -> None:
+    (images / name).write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0")
+    assert refused(images, name) == "picture.postscript"
 
 
 # ---------------------------------------------------------------- corrupt

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from lxml import etree
 from PIL import Image
@@ -244,3 +245,50 @@ def test_every_colour_of_the_layout_is_told_in_inks(tabloid: Layout) -> None:
     }
     greys = {each for each in long if each[1:3] == each[3:5] == each[5:]}
     assert long - greys == set(tabloid.inks)
+
+
+# ---------------------------------------------------------------- marks
+
+
+@pytest.fixture
+def marked(factory: IssueFactory, build: Build) -> Iterator[pikepdf.Pdf]:
+    factory.paper |= {"pages": 1, "name": "题正文", "press": {"marks": True}}
+    factory.stories["alpha"] = story("正文。" * 9)
+    factory.pages = [page(place_story("alpha", rect=[1, 1, 3, 20]))]
+    folder = factory.write()
+    build(folder, only="print")
+    with pikepdf.open(outputs(folder) / "print.pdf") as opened:
+        yield opened
+
+
+def test_marks_stand_beyond_the_trim(marked: pikepdf.Pdf) -> None:
+    page = marked.pages[0]
+    media, trim = ([float(x) for x in page.obj[key]] for key in ("/MediaBox", "/TrimBox"))
+    beyond = 12 / 25.4 * 72
+    assert media == pytest.approx([-beyond, -beyond, trim[2] + beyond, trim[3] + beyond], abs=0.001)
+    sheet = pdfium_page(marked).convert("L")
+    x0, y0 = (round((beyond + 2) * 2),) * 2
+    inside = sheet.crop((x0, y0, sheet.width - x0, sheet.height - y0))
+    assert inside.getextrema()[0] < 50, "the page is there"
+    edge = sheet.crop((round((beyond - 3) * 2), 0, sheet.width, sheet.height))
+    near = edge.crop((0, y0 + 20, 2, sheet.height - y0 - 20))
+    assert near.getextrema() == (255, 255), "nothing stands where the cutter's tolerance is"
+
+
+def test_crop_marks_are_on_all_plates_and_the_slug_brings_no_font(marked: pikepdf.Pdf) -> None:
+    page = marked.pages[0]
+    space = page.obj.Resources.ColorSpace["/PressAll"]
+    assert [str(each) for each in list(space)[:3]] == ["/Separation", "/All", "/DeviceCMYK"]
+    operators = [str(one.operator) for one in pikepdf.parse_content_stream(page)]
+    assert operators.count("S") >= 8
+    marks = page.obj.Contents[-1].read_bytes().decode().split("\n")
+    assert marks[0] == "Q q" and not any("Tj" in line for line in marks)
+    assert sum(line.endswith(" re f") for line in marks) == 8
+    assert sum(line == "h" for line in marks) > 10, "the outlines of the slug line"
+
+
+def pdfium_page(pdf: pikepdf.Pdf) -> Image.Image:
+    """The first page, painted at 144 ppi."""
+    buffer = io.BytesIO()
+    pdf.save(buffer)
+    return pdfium.PdfDocument(buffer.getvalue())[0].render(scale=2).to_pil()

@@ -16,6 +16,7 @@ from producer.epub.names import picture_stems
 from producer.errors import Findings, Place
 from producer.fonts.library import FontLibrary
 from producer.model import Issue, Picture
+from producer.pdfpicture import render_pdf
 
 LONG_SIDE = 1600
 JPEG_QUALITY = 85
@@ -48,7 +49,11 @@ def read_pictures(
         picture = issue.pictures[name]
         place = Place(f"issues/{issue.id}/images/{name}")
         changes: list[str] = []
-        if picture.vector:
+        if picture.is_pdf:
+            page = render_pdf(Path(picture.path), LONG_SIDE)
+            resources[name] = Resource(f"{stems[name]}.png", "image/png", _saved(page, "PNG"))
+            changes.append("PDF → PNG")
+        elif picture.vector:
             data = read_drawing(Path(picture.path).read_bytes(), fonts, place, findings, changes)
             resources[name] = Resource(f"{stems[name]}.svg", "image/svg+xml", data)
         else:

@@ -19,6 +19,11 @@ class Picture(Data):
     height: float
     vector: bool
 
+    @property
+    def is_pdf(self) -> bool:
+        """Whether it is a PDF page, which print places as it is."""
+        return self.name.lower().endswith(".pdf")
+
 
 class Facts(Data):
     """What follows from the date and the paper, in the paper's language."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from producer.colour.profile import Profile, load_profile
+from producer.colour.profile import load_profile
 from producer.edition import Edition
 from producer.errors import Findings
 from producer.fonts.library import FontLibrary
@@ -33,21 +34,20 @@ class PdfEdition(NamedTuple):
 
     screen: bool
     variant: str | None
-    medium: Callable[[Issue, Layout, Path], Medium]
+    medium: Callable[[Issue, Layout, Path, FontLibrary], Medium]
 
 
-def _press(issue: Issue, layout: Layout, colour: Path) -> Medium:
+def _press(issue: Issue, layout: Layout, colour: Path, fonts: FontLibrary) -> Medium:
     press = issue.paper.press
     profile = load_profile(press.profile, colour, Path(issue.folder).parent)
     encode = press_encoder(profile, press.ink_limit)
-    return Medium(press.picture_ppi, encode, _finisher(issue, layout, profile))
+    finish = functools.partial(
+        finish_print, issue=issue, layout=layout, profile=profile, fonts=fonts
+    )
+    return Medium(press.picture_ppi, encode, finish)
 
 
-def _finisher(issue: Issue, layout: Layout, profile: Profile) -> Callable[[bytes], bytes]:
-    return lambda written: finish_print(written, issue, layout, profile)
-
-
-def _screen(_issue: Issue, _layout: Layout, _colour: Path) -> Medium:
+def _screen(_issue: Issue, _layout: Layout, _colour: Path, _fonts: FontLibrary) -> Medium:
     return Medium(_SCREEN_PPI, screen_encoder(), lambda written: written)
 
 
@@ -73,8 +73,8 @@ def make_pdf(
             renderer is asked for other files.
     """
     kind = PDF_EDITIONS[name]
-    medium = kind.medium(edition.issue, layout, colour)
-    pictures = PictureDesk(edition, medium.encode, medium.ppi, findings).files()
+    medium = kind.medium(edition.issue, layout, colour, fonts)
+    pictures = PictureDesk(edition, medium.encode, medium.ppi, findings, kind.screen).files()
     findings.stop_on_errors()
     rendered = render_issue(edition, layout, fonts, kind.screen)
     written = write_pdf(

@@ -13,9 +13,12 @@ from producer import __version__
 from producer.colour.inks import InkTable
 from producer.colour.profile import Profile
 from producer.errors import ExitCode, Place, ProducerError, problem
+from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
 from producer.model import Issue, Press
 from producer.pdf.content import UnknownColour
+from producer.pdf.marks import add_marks
+from producer.pdf.placed import fill_places
 from producer.pdf.recolour import Recolourer
 
 _X4 = "PDF/X-4"
@@ -47,7 +50,9 @@ _XMP = """\
 """
 
 
-def finish_print(written: bytes, issue: Issue, layout: Layout, profile: Profile) -> bytes:
+def finish_print(
+    written: bytes, issue: Issue, layout: Layout, profile: Profile, fonts: FontLibrary
+) -> bytes:
     """The file that the renderer wrote, as the printing plant takes it.
 
     Its ids come from its content and its dates from the issue: the same input, the same bytes.
@@ -58,9 +63,12 @@ def finish_print(written: bytes, issue: Issue, layout: Layout, profile: Profile)
     press = issue.paper.press
     with pikepdf.open(io.BytesIO(written)) as pdf:
         _recolour(pdf, layout, profile, press)
+        fill_places(pdf, issue.pictures.values())
         for page in pdf.pages:
             _drop(page.obj, "/Annots")
         _drop(pdf.Root, "/Names", "/Dests", "/Outlines")
+        if press.marks:
+            add_marks(pdf, _slugs(pdf, issue, profile), fonts, layout.caption.face)
         _intend(pdf, profile)
         describe(pdf, issue, hashlib.sha256(written).digest())
         buffer = io.BytesIO()
@@ -78,6 +86,13 @@ def _recolour(pdf: pikepdf.Pdf, layout: Layout, profile: Profile, press: Press) 
             place = Place(layout.folder.as_posix())
             unknown = problem("colour.space", place, page=number, space=str(error))
             raise ProducerError(unknown, ExitCode.SETUP) from error
+
+
+def _slugs(pdf: pikepdf.Pdf, issue: Issue, profile: Profile) -> list[str]:
+    """What tells a page's plates from those of others."""
+    pages = len(pdf.pages)
+    facts = f"{issue.paper.name} {issue.data.date.isoformat()}"
+    return [f"{facts} {number}/{pages} {profile.name}" for number in range(1, pages + 1)]
 
 
 def _drop(holder: pikepdf.Object, *keys: str) -> None:

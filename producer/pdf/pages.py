@@ -10,8 +10,21 @@ import pikepdf
 
 from producer.model import Issue
 from producer.pdf.finish import describe
+from producer.pdfpicture import trim
 
 _NAME = pikepdf.Name
+
+
+def at_trim(printed: bytes) -> bytes:
+    """The print edition as readers get it, without what is cut away: for proofs and covers."""
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
+        if all(page.obj.MediaBox == page.obj.TrimBox for page in pdf.pages):
+            return printed
+        for page in pdf.pages:
+            page.obj.MediaBox = page.obj.BleedBox = page.obj.TrimBox
+        buffer = io.BytesIO()
+        pdf.save(buffer, deterministic_id=True)
+    return buffer.getvalue()
 
 
 def split_pages(printed: bytes, issue: Issue) -> Iterator[bytes]:
@@ -39,7 +52,7 @@ def _add_spread(spreads: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
     """Place pages beside one another at their trim."""
     content, forms, right, top = "", pikepdf.Dictionary(), 0.0, 0.0
     for number, page in enumerate(pages):
-        left, bottom, width, height = _trim(page)
+        left, bottom, width, height = trim(page)
         name = f"/Page{number}"
         form = spreads.copy_foreign(page.as_form_xobject())
         form.BBox = pikepdf.Array([left, bottom, left + width, bottom + height])
@@ -53,12 +66,6 @@ def _add_spread(spreads: pikepdf.Pdf, pages: list[pikepdf.Page]) -> None:
     spread.obj.Group = pikepdf.Dictionary(
         Type=_NAME.Group, S=_NAME.Transparency, CS=_NAME.DeviceCMYK, I=True
     )
-
-
-def _trim(page: pikepdf.Page) -> tuple[float, float, float, float]:
-    """Left, bottom, width and height of a page's trim in points."""
-    left, bottom, right, top = (float(side) for side in page.trimbox)
-    return left, bottom, right - left, top - bottom
 
 
 def _finished(made: pikepdf.Pdf, source: pikepdf.Pdf, issue: Issue, seed: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from PIL import Image
 
@@ -21,6 +22,7 @@ from producer.colour.profile import Profile
 from producer.edition import Box, Edition
 from producer.errors import Findings, Place
 from producer.model import Picture
+from producer.pdfpicture import render_pdf
 
 _MM_PER_INCH = 25.4
 
@@ -44,14 +46,26 @@ def press_encoder(profile: Profile, ink_limit: int) -> Encode:
     return encode
 
 
+def _pixels(picture: Picture, width: int) -> Flat:
+    """A picture as pixels, `width` of them across at most; a PDF has any number."""
+    if picture.is_pdf:
+        return Flat(render_pdf(Path(picture.path), width))
+    with Image.open(picture.path) as source:
+        return flatten(source).within(width)
+
+
 @dataclass
 class PictureDesk:
-    """Makes each placed picture once, with no more pixels than `ppi` at its largest place."""
+    """Makes each placed picture once, with no more pixels than `ppi` at its largest place.
+
+    With `paints_pdf`, PDF pages are painted too; print places them as they are.
+    """
 
     edition: Edition
     encode: Encode
     ppi: int
     findings: Findings
+    paints_pdf: bool
 
     def files(self) -> dict[str, bytes]:
         """The placed raster pictures by name; what cannot be made right is a finding."""
@@ -59,9 +73,8 @@ class PictureDesk:
         for name, inches_per_pixel in sorted(self._scales().items()):
             picture = self.edition.issue.pictures[name]
             try:
-                with Image.open(picture.path) as source:
-                    flat = flatten(source).within(self._width(picture, inches_per_pixel))
-                made[name] = self.encode(flat)
+                width = self._width(picture, inches_per_pixel)
+                made[name] = self.encode(_pixels(picture, width))
             except PictureError as error:
                 place = Place(f"images/{name}")
                 self.findings.add("picture.profile", place, picture=name, what=str(error))
@@ -75,7 +88,7 @@ class PictureDesk:
         scales: dict[str, float] = {}
         for name, box, fit in self._places():
             picture = self.edition.issue.pictures.get(name)
-            if picture and not picture.vector:
+            if picture and (not picture.vector or (picture.is_pdf and self.paints_pdf)):
                 sides = box.width / picture.width, box.height / picture.height
                 scales[name] = max(scales.get(name, 0), fit(sides) / _MM_PER_INCH)
         return scales

@@ -20,6 +20,7 @@ from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
 from producer.pdf.fetcher import IssueFetcher
 from producer.pdf.galley import GalleyFonts, GalleyImage
+from producer.pdf.placed import places
 from producer.render import Rendered
 
 # Boxes are many and live long: looking for garbage among them costs 8 % and finds none.
@@ -96,6 +97,8 @@ def write_pdf(
     cache: dict[str, Any] = {
         url: GalleyImage(galley, galley_fonts) for url, galley in rendered.galleys.items()
     }
+    if not tagged:
+        cache |= places(edition.issue.pictures.values())
     with _quiet_rendering(findings):
         try:
             html = HTML(string=rendered.html, url_fetcher=fetcher, base_url="layout:")
