@@ -16,7 +16,7 @@ OUT := $(patsubst issues/%,out/%,$(ISSUE))
 METER ?=
 
 .DELETE_ON_ERROR:
-.PHONY: help issue test lint fonts bench meter schema lock clean check-epub
+.PHONY: help issue test lint docs fonts bench meter schema lock clean check-epub
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,6 +32,9 @@ lint: $(VENV)/made ## check style, types and the order of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(VENV)/made ## write docs/checks.md from the checks themselves
+	$(BIN)/python -m producer.checks > docs/checks.md
 
 fonts: $(VENV)/made ## build the typefaces that are missing or stale
 	@$(BIN)/python -m producer.fonts
