@@ -26,7 +26,8 @@ _ANY_DATE = re.compile(_DATE)
 _RELATIVE = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
 # Months that last to a 30th whichever month it is.
 _LUNAR = re.compile("农历|阴历|旧历")
-_ANY_YEAR = re.compile(r"(?<!\d)(\d{4})年|(?:当|那|同|次|翌|上|前|每|历)年")
+_TOLD_YEAR = re.compile(r"(?<!\d)([12]\d{3})年")
+_VAGUE_YEAR = re.compile("(?:当|那|同|次|翌|上|前|每|历)年")
 _HALF_YEAR = dt.timedelta(days=183)
 
 
@@ -44,7 +45,11 @@ def wrong_weekday(copy: Copy) -> Iterator[Finding]:
         for found in (*_DATE_THEN_DAY.finditer(text), *_DAY_THEN_DATE.finditer(text)):
             day = _day(found, copy.issue)
             stated = _DAYS.index(found["day_name"].replace("天", "日"))
-            if day is None or day.weekday() == stated or _is_another_year(text, found):
+            if (
+                day is None
+                or day.weekday() == stated
+                or _may_mean_another(text, found, day, stated)
+            ):
                 continue
             right = weekday(day, "zh")
             yield finding(passage, *found.span(), date=day, right=right)
@@ -67,10 +72,25 @@ def _day(found: re.Match[str], issue: Issue) -> dt.date | None:
         return None
 
 
-def _is_another_year(text: str, found: re.Match[str]) -> bool:
-    """Whether a date without a year stands behind one, which may be meant."""
-    is_stated = found["year"] or found["relative"]
-    return not is_stated and bool(_ANY_YEAR.search(text, 0, found.start()))
+def _may_mean_another(text: str, found: re.Match[str], day: dt.date, stated: int) -> bool:
+    """Whether a date without a year may be of one told before, in which the weekday is right.
+
+    A year of another sentence is meant only if it is long past: 1958年建厂。10月3日（星期五）…
+    """
+    if found["year"] or found["relative"]:
+        return False
+    sentence = text.rfind("。", 0, found.start())
+    if _VAGUE_YEAR.search(text, sentence + 1, found.start()):
+        return True
+    for told in _TOLD_YEAR.finditer(text, 0, found.start()):
+        year = int(told[1])
+        if told.start() > sentence or abs(year - day.year) > 1:
+            try:
+                if day.replace(year=year).weekday() == stated:
+                    return True
+            except ValueError:
+                continue
+    return False
 
 
 @check(

@@ -21,6 +21,7 @@ from producer.checks.signs import (
 
 _FULL = dict(zip(",;:?!.", "，；：？！。", strict=True))
 _MARKS = "，、；：。"
+_A_DATE = re.compile(r"\d{1,4}[年月]")
 _DOTS = re.compile(r"\.{3,}|．{2,}|。{3,}|·{3,}|…+")
 _DASHES = re.compile(r"-{2,}|－{2,}|─+|—+|―+")
 _DOUBLED = re.compile(rf"[{_MARKS}](?:\s*[{_MARKS}])+|[？！][{_MARKS}]|[{_MARKS}][？！]")
@@ -59,7 +60,8 @@ def _half_width(text: str) -> Iterator[int]:
             continue
         before, after = text[at - 1], text[at + 1 : at + 2]
         if sign == ".":
-            if (is_han(before) or before in CLOSERS) and not is_latin(after) and after != ".":
+            is_decimal = is_latin(after) and not _A_DATE.match(text, at + 1)
+            if (is_han(before) or before in f"{CLOSERS}%℃") and not is_decimal and after != ".":
                 yield at
         elif is_chinese(before) or is_chinese(text[at + 1 :].lstrip(" ")[:1]):
             yield at
