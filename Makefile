@@ -17,7 +17,7 @@ OUT := $(patsubst issues/%,out/%,$(ISSUE))
 METER ?=
 
 .DELETE_ON_ERROR:
-.PHONY: help issue test lint fonts colour bench meter checks schema lock clean check-epub
+.PHONY: help issue test lint docs fonts colour bench meter checks schema lock clean check-epub
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -33,6 +33,9 @@ lint: $(VENV)/made ## check style, types and the order of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(VENV)/made ## write docs/content-checks.md from the content checks
+	$(BIN)/python -m producer.checks > docs/content-checks.md
 
 fonts: $(VENV)/made ## build the typefaces that are missing or stale
 	@$(BIN)/python -m producer.fonts

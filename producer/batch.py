@@ -11,12 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from producer.checks.fix import diff, mended_files
+from producer.checks.run import check_content
 from producer.errors import ExitCode, Findings, Place, ProducerError, problem
 from producer.layouts import find_home, load_layout
 from producer.load import issue_id, load_issue
 from producer.model import Issue
 from producer.plan import plan_pages
 from producer.progress import Progress
+from producer.publish import publish
 from producer.report import Figure, Report, outcome
 from producer.unpack import is_archive, unpacked
 
@@ -33,10 +36,33 @@ def check_issue(folder: Path, strict: bool = False) -> Report:
         issue, problems = load_issue(folder)
         findings = Findings(list(problems))
         plan_pages(issue, load_layout(issue.paper.layout, find_home(folder) / "layouts"), findings)
+        findings.extend(check_content(issue))
         code = outcome(findings, strict)
         return Report(issue.id, tuple(findings), figures=data_figures(issue), code=code)
 
     return _reported(folder, check)
+
+
+def mend_issue(folder: Path, show: Callable[[Iterator[str]], None], write: bool) -> None:
+    """Mend what is mechanical in an issue's copy; one that cannot be loaded is left alone.
+
+    Args:
+        folder: The issue's folder.
+        show: Takes the lines of each file's diff, before anything is written.
+        write: Whether to write the files: beside first, then all in place of the old ones.
+
+    Raises:
+        ProducerError: when the folder cannot be written; no file is changed then.
+    """
+    try:
+        issue, _ = load_issue(folder)
+    except ProducerError:
+        return
+    files = mended_files(issue)
+    for old, new in files.values():
+        show(diff(old, new))
+    if write and files:
+        publish({path: new.raw.encode() for path, (_, new) in files.items()}, Path(issue.folder))
 
 
 def build_many(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from producer.checks.run import BUILD_CHECKS, check_content
 from producer.edition import Edition
 from producer.errors import ExitCode, Findings, ProducerError
 from producer.fit.issue import fit_issue
@@ -49,6 +50,8 @@ def build_issue(folder: Path, options: BuildOptions, progress: Progress) -> Repo
     progress.step("load")
     issue, warnings = load_issue(folder, options.plan)
     findings.extend(warnings)
+    findings.extend(check_content(issue, BUILD_CHECKS))
+    findings.stop_on_errors()
     home = options.home or find_home(folder)
     layout = load_layout(issue.paper.layout, home / "layouts")
     fonts = open_library(home / "fonts" / "built")

@@ -14,9 +14,10 @@ from typing import Any
 import click
 
 from producer import __version__
-from producer.batch import build_many, check_issue
+from producer.batch import build_many, check_issue, mend_issue
 from producer.console import (
     language_of,
+    print_diff,
     print_json,
     print_preflight,
     print_problems,
@@ -68,10 +69,19 @@ def main() -> None:
 @main.command()
 @click.argument("issue", type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--fix", is_flag=True, help="Show, then mend, marks that are wrong beyond doubt.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show only.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @command
-def check(issue: Path, strict: bool, as_json: bool, language: str, debug: bool) -> ExitCode:
-    """Check the data of ISSUE, the folder issues/PAPER/DATE, and build nothing."""
+def check(
+    issue: Path, strict: bool, fix: bool, dry_run: bool, as_json: bool, language: str, debug: bool
+) -> ExitCode:
+    """Check the data and the copy of ISSUE, the folder issues/PAPER/DATE, and build nothing."""
+    if dry_run and not fix:
+        raise click.UsageError("--dry-run goes with --fix")
+    if fix:
+        # Data for other programs stands alone on standard output.
+        mend_issue(issue, functools.partial(print_diff, err=as_json), write=not dry_run)
     report = check_issue(issue, strict)
     if as_json:
         print_json(report.to_data(language))

@@ -28,6 +28,7 @@ _STATES = {
     "waived": "blue",
     "skipped": "bright_black",
 }
+_DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 _LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 
 
@@ -56,6 +57,12 @@ def print_problems(problems: Iterable[Problem], language: str) -> None:
         level, rest = found.text(language).split("\n", 1)
         click.echo(click.style(level, fg=_COLOURS[found.level], bold=True), err=True)
         click.echo(rest, err=True)
+
+
+def print_diff(lines: Iterable[str], err: bool = False) -> None:
+    """A unified diff, on standard output or error; colours only on a terminal."""
+    for line in lines:
+        click.echo(click.style(line, fg=_DIFF_COLOURS.get(line[:1])), err=err)
 
 
 def print_report(report: Report, language: str, quiet: bool = False, debug: bool = False) -> None:

@@ -14,7 +14,7 @@ from producer.validate import validate
 from producer.yamlfile import Source, read_yaml
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-_FENCE = re.compile(r"^---[ \t]*\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^---[ \t]*\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def read_story(path: Path, file: str, findings: Findings, language: str) -> Stor
     text = read_text(path, file, findings)
     if text is None:
         return StoryFile(id, place, None, None)
-    fence = _FENCE.match(text)
+    fence = FENCE.match(text)
     if not fence:
         findings.add("story.no-front-matter", place)
         return StoryFile(id, place, None, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,6 +84,22 @@ def read_yaml(text: str, file: str, findings: Findings, first_line: int = 1) -> 
         return None
     reader = _Reader(file, findings, first_line)
     return Source(file, reader.value(root, ()), reader.lines)
+
+
+def scalars(text: str) -> Iterator[tuple[KeyPath, str, int, int]]:
+    """Every value of sound YAML: its path, what it says, where it begins and ends in the text."""
+
+    def walk(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, str, int, int]]:
+        if isinstance(node, ScalarNode):
+            yield path, str(node.value), node.start_mark.index, node.end_mark.index
+        elif isinstance(node, SequenceNode):
+            for at, item in enumerate(node.value):
+                yield from walk(item, (*path, at))
+        else:
+            for key, value in node.value:
+                yield from walk(value, (*path, str(key.value)))
+
+    return walk(YAML(typ="safe", pure=True).compose(text), ())
 
 
 def _readings(data: Any, path: KeyPath, parts: KeyPath) -> list[KeyPath]:

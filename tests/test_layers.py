@@ -24,6 +24,7 @@ pdf | epub | preflight | planfile | publish
 render
 fit
 compose
+checks
 load | plan
 references | numbering | facts
 stories | pictures

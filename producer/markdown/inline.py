@@ -15,12 +15,12 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from producer.markdown.scripts import IS_CJK
 
 # A link leads to a story or a page of the issue; every other is text.
-_TARGET = re.compile(r"\(((?:story|page):[^()\s]*)\)")
+TARGET = re.compile(r"\(((?:story|page):[^()\s]*)\)")
 # No space within the signs at either end, as with stars; `===` is a line that somebody drew.
 _DOTTED = re.compile(r"==(?![\s=])((?:\\.|(?!==)[^\\])+?)(?<!\s)==(?!=)", re.DOTALL)
 _NOTE = re.compile(r"\^([^\s^\\]{1,4})\^")
 _RUBY_PART = r"((?:\\.|[^\\{}|\n])*)"
-_RUBY = re.compile(rf"\{{{_RUBY_PART}\|{_RUBY_PART}\}}")
+RUBY = re.compile(rf"\{{{_RUBY_PART}\|{_RUBY_PART}\}}")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -38,7 +38,7 @@ def _link(state: StateInline, silent: bool) -> bool:
     if state.src[start] != "[":
         return False
     end = state.md.helpers.parseLinkLabel(state, start, True)
-    target = _TARGET.match(state.src, end + 1) if end > start + 1 else None
+    target = TARGET.match(state.src, end + 1) if end > start + 1 else None
     if not target or target.end() > state.posMax:
         return False
     if not silent:
@@ -75,7 +75,7 @@ def _note(state: StateInline, silent: bool) -> bool:
 
 def _ruby(state: StateInline, silent: bool) -> bool:
     """`{text|reading}`; both are plain and on one line."""
-    found = _RUBY.match(state.src, state.pos, state.posMax)
+    found = RUBY.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     base, reading = (_ESCAPE.sub(r"\1", part).strip() for part in found.groups())

@@ -1,0 +1,1 @@
+"""Content checks: what an editor would mark in the copy, found in the issue's data."""
