@@ -52,10 +52,10 @@ def test_a_note_sign_is_small_and_raised(square: Composer) -> None:
     (line,) = square.galley(make_story("一^2^三"), 10, byline="／四")
     body, sign, *_ = line.spans
     assert (body.scale, body.rise_em) == (1, 0)
-    assert (sign.scale, sign.rise_em) == (0.6, 0.33)
+    assert (sign.scale, sign.rise_em) == (0.67, 0.3)
     assert line.text.startswith("一2三")
     painted = Painted(line, square)
-    assert painted.edge("三") - painted.edge("2") == pytest.approx(0.3)  # half an em by 0.6
+    assert painted.edge("三") - painted.edge("2") == pytest.approx(0.335)  # half an em by 0.67
 
 
 def test_a_note_sign_stays_with_its_character(square: Composer) -> None:

@@ -57,6 +57,16 @@ def test_text_has_two_colours_and_black_at_most(inks: InkTable, newsprint: Profi
     assert min(inks.of_area(BROWN)) > 0.1, "an area goes through the profile"
 
 
+@pytest.mark.parametrize(
+    ("colour", "black"), [((29, 31, 34), 1.0), ((51, 45, 40), 1.0), ((60, 66, 70), 185 / 255)]
+)
+def test_text_that_is_nearly_grey_is_black_ink_alone(
+    inks: InkTable, colour: tuple[int, int, int], black: float
+) -> None:
+    red, green, blue = (part / 255 for part in colour)
+    assert inks.of_text((red, green, blue)) == pytest.approx((0, 0, 0, black))
+
+
 def test_an_area_keeps_the_limit(newsprint: Profile) -> None:
     table = InkTable({}, newsprint, 150)
     assert sum(newsprint.inks(BROWN)) > 1.5 >= sum(table.of_area(BROWN)) - 1e-9

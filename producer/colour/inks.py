@@ -9,6 +9,9 @@ from producer.colour.profile import Inks, Profile, Rgb
 BLACK: Inks = (0.0, 0.0, 0.0, 1.0)
 # Colours this near are one: eight bits a channel, written with few digits.
 _STEPS = 255
+# Channels so near are a grey, and a grey so dark is meant as black: on newsprint a screened black
+# would only eat the fine strokes.
+_GREY_SPREAD, _BLACK_MOST = 12, 51
 
 
 class InkTable:
@@ -51,8 +54,13 @@ def _key(colour: Rgb) -> tuple[int, int, int]:
 
 
 def _black_first(key: tuple[int, int, int]) -> Inks:
-    """As much black as the colour has grey; what remains has two inks at most."""
+    """As much black as the colour has grey; what remains has two inks at most.
+
+    A grey, or what is nearly one, is black alone.
+    """
     most = max(key)
+    if most - min(key) <= _GREY_SPREAD:
+        return BLACK if most <= _BLACK_MOST else (0.0, 0.0, 0.0, (_STEPS - most) / _STEPS)
     c, m, y = ((most - part) / _STEPS for part in key)
     return c, m, y, (_STEPS - most) / _STEPS
 

@@ -13,8 +13,8 @@ from producer.typestyles import Body, ParagraphStyle
 
 # One em of air between a Chinese lead-in and the text.
 _LEAD_IN_GAP = "\u3000"
-# Note signs are raised figures: size and rise in body em.
-_NOTE_SCALE, _NOTE_RISE = 0.6, 0.33
+# Note signs are raised figures: size and rise in body em. Below 6 pt newsprint does not hold them.
+_NOTE_SCALE, _NOTE_RISE = 0.67, 0.3
 # Air between a drop capital and its text, at least.
 _DROP_GAP_EM = 0.2
 _ANSWER = re.compile(r"^[^：:]{1,3}[：:]")

@@ -57,8 +57,8 @@ def _check_story(
         for slice_ in part.slices
     )
     if not any(part.overset_lines for part in parts):
-        wanted = story_text(story, _tail(edition, parts[0]))
-        _compare(wanted, found, story, name, findings)
+        wanted = _unbracketed(story_text(story, _tail(edition, parts[0])), story)
+        _compare(wanted, _unbracketed(found, story), story, name, findings)
     for part in parts:
         # The mark of an overset frame may stand on anything in it.
         if part.overset_lines:
@@ -114,6 +114,15 @@ def story_text(story: Story, tail: str = "") -> str:
         for block in story.body
     )
     return (story.head.lead_in or "") + "".join(body) + tail
+
+
+def _unbracketed(text: str, story: Story) -> str:
+    """A text without the brackets in which readings stand where the leading has no room."""
+    text = _normal(text)
+    for run in (run for block in story.body for run in block.runs if run.ruby):
+        reading = _normal(run.ruby or "")
+        text = text.replace(f"({reading})", reading)
+    return text
 
 
 def _tail(edition: Edition, first: Part) -> str:
