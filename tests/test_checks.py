@@ -373,3 +373,24 @@ def test_a_check_says_why_and_by_whose_rule() -> None:
     for check in CHECKS:
         assert check.title and check.rationale.endswith(".") and check.source
         assert check.run.__doc__
+
+
+# ---------------------------------------------------------------- waivers
+
+
+def test_what_the_paper_waives_is_counted_with_its_reason() -> None:
+    paper = ISSUE.paper.model_copy(update={"waive": {"text.half-width-mark": "外来稿"}})
+    copy = Copy(
+        ISSUE.model_copy(update={"paper": paper}), tuple(passages("好,不好.", "body", "zh-CN"))
+    )
+    (told,) = check_copy(copy, [BY_ID["text.half-width-mark"]])
+    assert (told.id, told.level) == ("check.waived", "note")
+    assert (told.values["count"], told.values["reason"]) == (2, "外来稿")
+
+
+def test_a_waiver_that_is_not_needed_is_told_when_all_is_checked() -> None:
+    paper = ISSUE.paper.model_copy(update={"waive": {"fact.weekday": "旧例", "hairline": "印厂"}})
+    copy = Copy(ISSUE.model_copy(update={"paper": paper}), tuple(passages("好。", "body", "zh-CN")))
+    (told,) = check_copy(copy)
+    assert (told.id, told.values["check"]) == ("preflight.waiver-unused", "fact.weekday")
+    assert not list(check_copy(copy, [BY_ID["fact.weekday"]])), "a build does not make all checks"

@@ -34,10 +34,11 @@ def mended(copy: Copy) -> Copy:
 
 
 def _edits(copy: Copy) -> dict[str, list[Edit]]:
-    """The edits of all checks that mend, by file."""
+    """The edits of all checks that mend, by file; what the paper waives stays as it is."""
     edits: dict[str, list[Edit]] = {}
-    for check in CHECKS:
-        for found in check.run(copy) if check.mends else ():
+    mending = (each for each in CHECKS if each.mends and each.id not in copy.issue.paper.waive)
+    for check in mending:
+        for found in check.run(copy):
             if found.edits:
                 edits.setdefault(found.place.file, []).extend(found.edits)
     return edits

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from producer.checks import facts, heads, numerals, pairs, punctuation, targets, words
 from producer.checks.passages import Copy, read_copy
 from producer.checks.registry import Check
-from producer.errors import Findings
+from producer.errors import Findings, Place
 from producer.model import Issue
 
 CHECKS: tuple[Check, ...] = (
@@ -47,8 +47,18 @@ def check_content(issue: Issue, checks: Iterable[Check] = CHECKS) -> Findings:
 
 
 def check_copy(copy: Copy, checks: Iterable[Check] = CHECKS) -> Findings:
-    """What the checks find in a copy."""
+    """What the checks find in a copy; what the paper waives is told as a count, with the reason."""
     findings = Findings()
+    place = Place(f"issues/{copy.issue.paper_id}/paper.yaml")
     for each in checks:
-        findings.extend(each.problems(copy))
+        problems = list(each.problems(copy))
+        reason = copy.issue.paper.waive.get(each.id)
+        if reason is None:
+            findings.extend(problems)
+        elif problems:
+            findings.add(
+                "check.waived", place, "note", check=each.id, count=len(problems), reason=reason
+            )
+        elif checks is CHECKS:
+            findings.add("preflight.waiver-unused", place, "warning", check=each.id)
     return findings

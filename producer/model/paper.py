@@ -54,5 +54,6 @@ class Paper(Data):
     byline_mark: str = "■"
     advertisement_mark: str = "广告"
     waive: dict[str, Text] = Field(
-        {}, description="Preflight checks whose findings may pass, by id, and why"
+        {},
+        description="Checks of copy and files whose findings may pass, by id, and why",
     )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from producer.checks.run import CHECKS
 from producer.edition import Edition
 from producer.errors import ExitCode, Place, Problem, problem
 from producer.model import Issue
@@ -86,7 +87,8 @@ def waiver_problems(files: Iterable[Checked], reference: Reference | None) -> li
     ran = {result.check.id for result in results if result.state != "skipped"}
     used = {result.check.id for result in results if result.state == "waived"}
     known, found = checks(), []
-    for id in reference.issue.paper.waive:
+    of_copy = {check.id for check in CHECKS}
+    for id in (id for id in reference.issue.paper.waive if id not in of_copy):
         if id not in known:
             found.append(problem("preflight.waiver-unknown", place, check=id))
         elif id in ran - used:
