@@ -17,7 +17,7 @@ OUT := $(patsubst issues/%,out/%,$(ISSUE))
 METER ?=
 
 .DELETE_ON_ERROR:
-.PHONY: help issue test lint docs fonts colour bench meter checks schema lock clean check-epub
+.PHONY: help issue test lint docs fonts colour bench meter schema lock clean check-epub
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -34,8 +34,9 @@ lint: $(VENV)/made ## check style, types and the order of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(VENV)/made ## write docs/content-checks.md from the content checks
+docs: $(VENV)/made ## write the tables of checks in docs/ from the checks themselves
 	$(BIN)/python -m producer.checks > docs/content-checks.md
+	$(BIN)/python -m producer.preflight > docs/checks.md
 
 fonts: $(VENV)/made ## build the typefaces that are missing or stale
 	@$(BIN)/python -m producer.fonts
@@ -53,9 +54,6 @@ check-epub: issue ## check e-books by EPUBCheck, Ace and readers; installs what 
 	@PYTHON=$(BIN)/python sh tools/check-epub.sh --install
 	@$(BIN)/python -m tests.test_epub_rich out/rich.epub
 	@PYTHON=$(BIN)/python sh tools/check-epub.sh $(OUT)/*.epub out/rich.epub
-
-checks: $(VENV)/made ## write docs/checks.md, the table of preflight's checks
-	$(BIN)/python -m producer.preflight docs/checks.md
 
 schema: $(VENV)/made ## write the JSON Schemas of editors' files to out/schema
 	@mkdir -p out/schema

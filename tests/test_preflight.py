@@ -581,7 +581,7 @@ def test_every_check_has_words_and_a_broken_file() -> None:
 
 def test_the_table_of_checks_is_not_stale() -> None:
     page = (ROOT / "docs" / "checks.md").read_text("utf-8")
-    assert page == checks_page(), "run `make checks`"
+    assert page == checks_page(), "run `make docs`"
 
 
 def test_a_files_name_asks_for_its_profile() -> None:

@@ -8,7 +8,7 @@ from producer.preflight.registry import Check, checks
 _HEAD = """\
 # Checks of `producer preflight`
 
-Made by `make checks` from the checks themselves; do not edit. Profiles are data:
+Made by `make docs` from the checks themselves; do not edit. Profiles are data:
 [profiles.yaml](../producer/preflight/profiles.yaml). A paper lets a check's findings pass by
 `waive: {id: reason}` in its `paper.yaml`; a waiver that is not needed is told.
 
