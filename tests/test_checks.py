@@ -384,7 +384,7 @@ def test_what_the_paper_waives_is_counted_with_its_reason() -> None:
         ISSUE.model_copy(update={"paper": paper}), tuple(passages("好,不好.", "body", "zh-CN"))
     )
     (told,) = check_copy(copy, [BY_ID["text.half-width-mark"]])
-    assert (told.id, told.level) == ("check.waived", "note")
+    assert (told.id, told.level) == ("waiver.used", "note")
     assert (told.values["count"], told.values["reason"]) == (2, "外来稿")
 
 

@@ -57,7 +57,7 @@ def check_copy(copy: Copy, checks: Iterable[Check] = CHECKS) -> Findings:
             findings.extend(problems)
         elif problems:
             findings.add(
-                "check.waived", place, "note", check=each.id, count=len(problems), reason=reason
+                "waiver.used", place, "note", check=each.id, count=len(problems), reason=reason
             )
         elif checks is CHECKS:
             findings.add("preflight.waiver-unused", place, "warning", check=each.id)
