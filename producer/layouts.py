@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -125,6 +125,16 @@ class LayoutSpec(Data):
     tolerances: Tolerances = Tolerances()
     mending: Mending = Mending()
     levers: Levers = Levers()
+
+    @model_validator(mode="after")
+    def _new_pages_are_known(self) -> LayoutSpec:
+        """Their masters exist, and the first page's has a frame for a first story."""
+        for name in (self.new_pages.first, self.new_pages.others):
+            if name not in self.masters:
+                raise ValueError(f"new_pages: there is no master {name}")
+        if not self.masters[self.new_pages.first].frames:
+            raise ValueError(f"new_pages: {self.new_pages.first} has no frame")
+        return self
 
 
 class Layout(LayoutSpec):
