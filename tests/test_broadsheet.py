@@ -19,6 +19,7 @@ from producer.preflight.read.objects import Text
 from producer.report import Report
 from tests.broadsheetissue import write_broadsheet
 from tests.conftest import ROOT, Build, outputs
+from tests.issuefactory import IssueFactory, page, place_story
 
 EVERY = "print,screen,archive,pages,spreads,plan,epub"
 # Small readings, and the drawings of the sample, whose greys and lettering are small and mixed.
@@ -132,6 +133,22 @@ def test_the_name_is_the_largest_type_of_the_front_page(out: Path) -> None:
     named = [each.box for each in painted if each.size_pt == largest]
     assert max(others) < largest / 2 + 1
     assert all(box.y < 80 for box in named)
+
+
+@pytest.mark.parametrize("name", ["样报", "云川样城经济技术开发报", "The Yangcheng Morning Post"])
+def test_every_name_stands_between_the_ears(tmp_path: Path, build: Build, name: str) -> None:
+    factory = IssueFactory(tmp_path)
+    factory.paper |= {"layout": "broadsheet", "name": name, "ears": ["看见样城", "说清小事"]}
+    factory.pages = [page(place_story("alpha", rect=[1, 21, 2, 12], style="brief"), master="front")]
+    folder = factory.write()
+    build(folder, home=ROOT, only="print")
+    with Document(outputs(folder) / "print.pdf") as document:
+        painted = [each for each in document.pages[0].content if isinstance(each, Text)]
+    largest = max(each.size_pt for each in painted)
+    boxes = [each.box for each in painted if each.size_pt == largest]
+    ear_mm = 62 * MM_PER_PT
+    assert min(box.x for box in boxes) > 18.79 + ear_mm
+    assert max(box.x + box.width for box in boxes) < 18.79 + 621 * MM_PER_PT - ear_mm
 
 
 def test_stories_go_on_inside(texts: list[str]) -> None:
