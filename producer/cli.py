@@ -26,6 +26,7 @@ from producer.console import (
     progress_kind,
 )
 from producer.errors import ExitCode, ProducerError, problem
+from producer.newpaper import start_paper
 from producer.progress import Progress
 from producer.report import Report, worst
 from producer.scaffold import new_issue, parse_date
@@ -100,14 +101,18 @@ def check(
     type=click.Path(path_type=Path),
     help="Folder of all papers.",
 )
+@click.option("--layout", default="", help="Start a paper with this layout (see layouts/).")
 @command
-def new(paper: str, date: str, issues: Path, language: str, debug: bool) -> ExitCode:
+def new(paper: str, date: str, issues: Path, layout: str, language: str, debug: bool) -> ExitCode:
     """Make the folder of PAPER's issue of DATE (YYYY-MM-DD, or "next").
 
     PAPER is a folder below the issues folder, or a path to one. Date, running numbers, weekday
-    and lunar date are filled in, and the pages have the sections of the issue before.
+    and lunar date are filled in, and the pages have the sections of the issue before. With
+    --layout, a paper that is not there yet gets its paper.yaml.
     """
     home = Path(paper) if (Path(paper) / "paper.yaml").is_file() else issues / paper
+    if layout:
+        start_paper(home, layout)
     day = parse_date(date, home, dt.date.today())
     folder, warnings = new_issue(home, day)
     print_problems(warnings, language)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -16,6 +17,8 @@ from producer.model import Data, Identifier, Rect
 from producer.typestyles import Body, Caption, HeadStyle, Points, Quote, Table
 
 MM_PER_PT = 25.4 / 72
+# Beside the layouts: what they have in common. It has no layout.yaml and is none.
+COMMON = "common"
 
 Millimetres = Annotated[float, Field(gt=0)]
 
@@ -85,6 +88,13 @@ class Master(Data):
     frames: dict[str, FrameSpec] = Field({})
 
 
+class NewPages(Data):
+    """Masters of a new issue's pages, where no issue before hands its own down."""
+
+    first: Identifier
+    others: Identifier
+
+
 class Tolerances(Data):
     """What is reported as a fault."""
 
@@ -107,6 +117,7 @@ class LayoutSpec(Data):
     package_rows: int = Field(2, ge=1, description="Rows of a package's title")
     boxes: dict[str, BoxStyle] = Field({})
     masters: dict[str, Master]
+    new_pages: NewPages
     css_faces: tuple[Identifier, ...] = Field((), description="Further faces of the style sheet")
     inks: dict[HexColour, tuple[Percent, Percent, Percent, Percent]] = Field(
         {}, description="The style sheet's colours in C M Y K, for the print edition"
@@ -115,12 +126,27 @@ class LayoutSpec(Data):
     mending: Mending = Mending()
     levers: Levers = Levers()
 
+    @model_validator(mode="after")
+    def _new_pages_are_known(self) -> LayoutSpec:
+        """Their masters exist, and the first page's has a frame for a first story."""
+        for name in (self.new_pages.first, self.new_pages.others):
+            if name not in self.masters:
+                raise ValueError(f"new_pages: there is no master {name}")
+        if not self.masters[self.new_pages.first].frames:
+            raise ValueError(f"new_pages: {self.new_pages.first} has no frame")
+        return self
+
 
 class Layout(LayoutSpec):
     """A layout and the folder that holds its templates and style sheets."""
 
     name: str
     folder: Path
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where its files are looked for: its own folder, then the one that layouts share."""
+        return self.folder, self.folder.parent / COMMON
 
     def x_mm(self, column: int) -> float:
         """Left edge of a basic column, from the page's left trim edge."""
@@ -153,6 +179,15 @@ class Layout(LayoutSpec):
     def type_area(self) -> Rect:
         """All cells of the page."""
         return Rect(column=1, row=1, columns=self.grid.columns, rows=self.grid.rows)
+
+
+def find_file(folders: Iterable[Path], name: str) -> Path | None:
+    """The first file of that name in the folders; none outside them, whatever the name says."""
+    for folder in folders:
+        path = (folder / name).resolve()
+        if path.is_relative_to(folder.resolve()) and path.is_file():
+            return path
+    return None
 
 
 def find_home(folder: Path) -> Path:

@@ -68,10 +68,15 @@ def load_issue(folder: Path, plan: Path | None = None) -> tuple[Issue, list[Prob
     return issue, list(findings)
 
 
+def is_paper_name(name: str) -> bool:
+    """Whether a folder of that name can hold a paper."""
+    return _ID.fullmatch(name) is not None
+
+
 def load_paper(folder: Path, findings: Findings) -> Paper | None:
     """`paper.yaml` of a paper's folder, or None with its problems noted."""
     file = f"{file_name(folder, 2)}/paper.yaml"
-    if not _ID.fullmatch(folder.name):
+    if not is_paper_name(folder.name):
         findings.add("paper.folder-name", Place(file), name=folder.name)
     text = read_text(folder / "paper.yaml", file, findings)
     source = read_yaml(text, file, findings) if text is not None else None

@@ -58,10 +58,10 @@ class Rendered:
 
 
 @functools.cache
-def _environment(folder: Path) -> jinja2.Environment:
+def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     """One for each layout: compiling its templates takes longer than filling them."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -95,7 +95,7 @@ class Renderer:
         """The HTML of all pages."""
         issue = self.edition.issue
         self.rendered.html = (
-            _environment(self.layout.folder)
+            _environment(self.layout.folders)
             .get_template("issue.html")
             .render(
                 edition=self.edition,

@@ -6,12 +6,13 @@ import datetime as dt
 import json
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from producer.errors import ExitCode, Findings, Place, Problem, ProducerError, problem
 from producer.facts import facts, is_publication_day, next_publication_day
+from producer.layouts import Layout, find_home, load_layout
 from producer.load import file_name, load_paper
 from producer.model import Paper
 from producer.numbering import Numbers, issue_folders, previous_folder, read_numbers
@@ -122,7 +123,8 @@ def new_issue(paper_folder: Path, day: dt.date) -> tuple[Path, list[Problem]]:
         findings.add("date.not-a-publication-day", place, "warning", date=day, weekday=weekday)
     previous = previous_folder(paper_folder, day)
     numbers = read_numbers(previous) if previous else None
-    issue = _issue_yaml(paper, day, numbers, _pages(paper, previous))
+    layout = load_layout(paper.layout, find_home(folder) / "layouts")
+    issue = _issue_yaml(paper, day, numbers, _pages(paper, layout, previous))
     try:
         _write(folder, {"issue.yaml": issue, f"stories/{SAMPLE_ID}.md": _sample(paper)})
     except OSError as error:
@@ -165,8 +167,9 @@ def _issue_yaml(paper: Paper, day: dt.date, previous: Numbers | None, pages: lis
 def _page_yaml(page: _Page, is_first: bool) -> str:
     """A page's lines; the first holds the sample story, the others wait to be filled."""
     frames = list(page.frames)
-    frame = frames.pop(0) if is_first and frames else "lead"
-    sample = f"\n      - {{frame: {_quoted(frame)}, story: {SAMPLE_ID}}}" if is_first else " []"
+    sample = " []"
+    if is_first:
+        sample = f"\n      - {{frame: {_quoted(frames.pop(0))}, story: {SAMPLE_ID}}}"
     hints = "".join(f"      # - {{frame: {_quoted(name)}, story: }}\n" for name in frames)
     return (
         f"  - section: {_quoted(page.section)}\n"
@@ -183,26 +186,36 @@ def _quoted(text: str) -> str:
     return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
-def _pages(paper: Paper, previous: Path | None) -> list[_Page]:
-    """The pages of the issue before, or as many plain ones as the paper has."""
-    handed_down = _previous_pages(previous) if previous else []
-    first, others = _Page("1", "front"), [_Page(str(n), "news") for n in range(2, paper.pages + 1)]
-    return handed_down or [first, *others]
+def _pages(paper: Paper, layout: Layout, previous: Path | None) -> list[_Page]:
+    """The pages of the issue before, or as many plain ones as the paper has.
+
+    The first has a frame for the sample story: a new issue's first is its master's first.
+    """
+    new = layout.new_pages
+    pages = _previous_pages(previous, new.others) if previous else []
+    if not pages:
+        others = (_Page(str(number), new.others) for number in range(2, paper.pages + 1))
+        pages = [_Page("1", new.first), *others]
+    if not pages[0].frames:
+        master = layout.masters.get(pages[0].master) or layout.masters[new.first]
+        pages[0] = replace(pages[0], frames=tuple(master.frames)[:1])
+    return pages
 
 
-def _previous_pages(folder: Path) -> list[_Page]:
+def _previous_pages(folder: Path, master: str) -> list[_Page]:
+    """Pages of an issue, with a master for those that name none."""
     unheard = Findings()
     text = read_text(folder / "issue.yaml", "issue.yaml", unheard)
     source = read_yaml(text, "issue.yaml", unheard) if text is not None else None
     pages = source.data.get("pages") if source else None
-    return [_handed_down(page) for page in pages or () if isinstance(page, dict)]
+    return [_handed_down(page, master) for page in pages or () if isinstance(page, dict)]
 
 
-def _handed_down(page: dict[str, Any]) -> _Page:
+def _handed_down(page: dict[str, Any], master: str) -> _Page:
     items = page.get("place")
     named = [item for item in items or () if isinstance(item, dict) and "story" in item]
     frames = tuple(str(item["frame"]) for item in named if item.get("frame"))
-    return _Page(str(page.get("section") or "-"), str(page.get("master") or "news"), frames)
+    return _Page(str(page.get("section") or "-"), str(page.get("master") or master), frames)
 
 
 def _sample(paper: Paper) -> str:

@@ -55,6 +55,7 @@ heads:
   essay: {byline: head, headline: {face: square, sizes: [20], line_height: 1}, padding_pt: 20}
   continuation: {headline: {face: square, sizes: [10], line_height: 1}, padding_pt: 10}
 boxes: {line: {sides_em: 1, above_rows: 1, below_rows: 1}}
+new_pages: {first: front, others: news}
 masters:
   news:
     template: page.html

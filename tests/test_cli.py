@@ -312,6 +312,56 @@ def test_new_of_no_paper(tmp_path: Path, date: str) -> None:
     assert "nopaper/paper.yaml" in found.stderr
 
 
+@pytest.mark.parametrize(("layout", "frame"), [("broadsheet", "lead"), ("tabloid", "lead")])
+def test_new_starts_a_paper_with_a_layout(tmp_path: Path, layout: str, frame: str) -> None:
+    found = run("new", "morning", "2026-12-04", "--issues", tmp_path, "--layout", layout)
+    assert (found.exit_code, found.stderr) == (0, "")
+    paper = tmp_path / "morning"
+    assert f"layout: {layout}\n" in (paper / "paper.yaml").read_text("utf-8")
+    text = (paper / "2026-12-04" / "issue.yaml").read_text("utf-8")
+    assert f"      - {{frame: {frame}, story: sample}}" in text.splitlines()
+    assert re.findall("master: (.*)", text) == ["front", "news", "news", "news"]
+    problems = json.loads(run("check", "--json", paper / "2026-12-04").stdout)["problems"]
+    assert [one["id"] for one in problems] == ["data.empty"] * 3
+    again = run("new", "morning", "2026-12-07", "--issues", tmp_path, "--layout", layout)
+    assert (again.exit_code, again.stderr) == (0, "")
+
+
+def test_new_leaves_a_papers_layout_alone(factory: IssueFactory) -> None:
+    paper = factory.write().parent
+    before = (paper / "paper.yaml").read_bytes()
+    found = run("new", paper, "next", "--layout", "broadsheet")
+    assert found.exit_code == ExitCode.USAGE
+    assert 'has the layout "tabloid", not "broadsheet"' in found.stderr
+    assert (paper / "paper.yaml").read_bytes() == before
+    assert [path.name for path in paper.iterdir() if path.is_dir()] == [DATE]
+
+
+@pytest.mark.parametrize(
+    ("name", "layout", "code", "said"),
+    [
+        ("morning", "berliner", ExitCode.BAD_DATA, 'there is no layout "berliner"'),
+        ("Morning Post", "broadsheet", ExitCode.USAGE, "“Morning Post” cannot be"),
+    ],
+)
+def test_new_starts_no_paper_that_cannot_be(
+    tmp_path: Path, name: str, layout: str, code: ExitCode, said: str
+) -> None:
+    found = run("new", name, "next", "--issues", tmp_path, "--layout", layout)
+    assert found.exit_code == code
+    assert said in found.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sample_story_gets_the_masters_first_frame(factory: IssueFactory) -> None:
+    """An issue before that places its stories in rectangles names no frame."""
+    factory.pages = [page(place_story("alpha", rect=[1, 1, 6, 20]), master="features")]
+    paper = factory.write().parent
+    run("new", paper, "next")
+    text = (paper / "2026-12-04" / "issue.yaml").read_text("utf-8")
+    assert "      - {frame: feature, story: sample}" in text.splitlines()
+
+
 def test_new_where_nothing_can_be_written(
     factory: IssueFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -298,7 +298,7 @@ def test_a_broken_template(
     factory: IssueFactory, tmp_path: Path, tabloid: Layout, fonts: FontLibrary, fault: str
 ) -> None:
     issue, _ = load_issue(factory.write())
-    shutil.copytree(tabloid.folder / "epub", tmp_path / "own" / "epub")
+    shutil.copytree(tabloid.folders[-1] / "epub", tmp_path / "own" / "epub")
     template = tmp_path / "own" / "epub" / "colophon.xhtml"
     template.write_text(template.read_text("utf-8").replace("<h1", f"{fault}<h1"), "utf-8")
     broken = layout_with(tmp_path / "own", tabloid)

@@ -32,17 +32,19 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def fetcher(tmp_path: Path, squares: FontLibrary) -> IssueFetcher:
-    images, layout = tmp_path / "images", tmp_path / "layout"
-    for folder in (images, layout):
+    images, layout, common = (tmp_path / name for name in ("images", "layout", "common"))
+    for folder in (images, layout, common):
         (folder / "in").mkdir(parents=True)
     (images / "a.png").write_bytes(png())
     (images / "in" / "桥 1%.png").write_bytes(png())
     (layout / "tiny.css").write_text("p { color: red }")
+    (common / "common.css").write_text("p { color: blue }")
     (tmp_path / "secret").write_bytes(SECRET)
     (images / "link.png").symlink_to(tmp_path / "secret")
     (images / "inner.png").symlink_to("a.png")
-    (layout / "up").symlink_to(tmp_path)
-    return IssueFetcher(images, layout, squares, {"made.png": MADE})
+    for folder in (layout, common):
+        (folder / "up").symlink_to(tmp_path)
+    return IssueFetcher(images, (layout, common), squares, {"made.png": MADE})
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,7 @@ def fetcher(tmp_path: Path, squares: FontLibrary) -> IssueFetcher:
         ("image:inner.png", "image/png"),
         ("image:made.png", "application/octet-stream"),
         ("layout:tiny.css", "text/css"),
+        ("layout:common.css", "text/css"),
         ("font:square", "font/ttf"),
     ],
 )
@@ -89,6 +92,7 @@ def test_files_of_the_issue_are_served(fetcher: IssueFetcher, url: str, kind: st
         "image:link.png",
         "layout:../secret",
         "layout:up/secret",
+        "layout:../images/a.png",
         "layout:/etc/passwd",
         "font:unknown",
         "font:../secret",

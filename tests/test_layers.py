@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 LAYERS = """
 __main__
 cli
-batch | console | inspection | scaffold | schema
+batch | console | inspection | newpaper | scaffold | schema
 build
 outputs
 pdf | epub | preflight | planfile | publish

@@ -20,7 +20,7 @@ from PIL import Image
 from producer.colour.pictures import most_ink
 from producer.errors import ExitCode, Findings, ProducerError
 from producer.fit.issue import fit_issue
-from producer.layouts import Layout
+from producer.layouts import Layout, load_layout
 from producer.load import load_issue
 from producer.pdf.write import write_pdf
 from producer.render import render_issue
@@ -236,15 +236,22 @@ def test_another_process_writes_the_same_bytes(folder: Path, tmp_path: Path) -> 
     assert again.read_bytes() == (outputs(folder) / "print.pdf").read_bytes()
 
 
-def test_every_colour_of_the_layout_is_told_in_inks(tabloid: Layout) -> None:
+@pytest.mark.parametrize("name", ["tabloid", "broadsheet"])
+def test_every_colour_of_the_layout_is_told_in_inks(name: str) -> None:
     """Else it would go through the profile, whose tints are of four inks."""
-    files = [*tabloid.folder.glob("*.css"), *tabloid.folder.glob("*.svg")]
+    layout = load_layout(name, ROOT / "layouts")
+    files = [
+        file
+        for folder in layout.folders
+        for kind in ("*.css", "*.svg")
+        for file in folder.glob(kind)
+    ]
     named = {each for file in files for each in re.findall("#[0-9a-f]{3,6}\\b", file.read_text())}
     long = {
         each if len(each) == 7 else "#" + "".join(sign * 2 for sign in each[1:]) for each in named
     }
     greys = {each for each in long if each[1:3] == each[3:5] == each[5:]}
-    assert long - greys == set(tabloid.inks)
+    assert long - greys == set(layout.inks)
 
 
 # ---------------------------------------------------------------- marks

@@ -18,7 +18,7 @@ from producer.epub.passages import passages
 from producer.epub.pictures import Resource
 from producer.epub.text import Paragraph, TextSplitter, direction, is_rtl
 from producer.errors import ExitCode, Place, ProducerError, problem
-from producer.layouts import Layout
+from producer.layouts import Layout, find_file
 from producer.model import Inset
 from producer.wording import long_date, page_numeral, words
 
@@ -29,9 +29,9 @@ _TABLE_EM = 19
 
 
 @functools.cache
-def _environment(folder: Path) -> jinja2.Environment:
+def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -65,12 +65,14 @@ class Documents:
         rare: str,
     ) -> None:
         self.contents = contents
-        self.folder = layout.folder / "epub"
-        if not self.folder.is_dir():
+        self.folders = tuple(folder / "epub" for folder in layout.folders)
+        style_sheet = find_file(self.folders, "book.css")
+        if style_sheet is None:
             place = Place(layout.folder.as_posix())
             raise ProducerError(
                 problem("epub.no-templates", place, layout=layout.name), ExitCode.SETUP
             )
+        self._css = style_sheet.read_text("utf-8")
         self.cover = cover
         self.splitter = TextSplitter(rare)
         issue = contents.issue
@@ -113,8 +115,7 @@ class Documents:
 
     def style_sheet(self, more: str) -> Resource:
         """The layout's style sheet and what the book's own fonts need."""
-        css = (self.folder / "book.css").read_text("utf-8")
-        return Resource(STYLE_SHEET, "text/css", (css + more).encode())
+        return Resource(STYLE_SHEET, "text/css", (self._css + more).encode())
 
     def _page(self, page: FrontPage) -> Resource:
         return self._fill(page.file, "page.xhtml", page=page)
@@ -169,11 +170,11 @@ class Documents:
             ProducerError: for markup that is not well-formed.
         """
         try:
-            filled = _environment(self.folder).get_template(template)
+            filled = _environment(self.folders).get_template(template)
             data = filled.render(**self.common, **values).encode()
             etree.fromstring(data)
         except (jinja2.TemplateError, etree.XMLSyntaxError) as error:
-            place = Place((self.folder / template).as_posix())
+            place = Place((find_file(self.folders, template) or self.folders[0]).as_posix())
             raise ProducerError(
                 problem("epub.template", place, template=template, reason=f"{file}: {error}"),
                 ExitCode.SETUP,

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from producer.fonts.library import FontLibrary
+from producer.layouts import find_file
 
 
 class IssueFetcher(URLFetcher):  # type: ignore[misc]
@@ -20,12 +21,19 @@ class IssueFetcher(URLFetcher):  # type: ignore[misc]
     """
 
     def __init__(
-        self, images: Path, layout: Path, fonts: FontLibrary, made: Mapping[str, bytes]
+        self,
+        images: Path,
+        layout: tuple[Path, ...],
+        fonts: FontLibrary,
+        made: Mapping[str, bytes],
     ) -> None:
-        """Pictures that were made ready are given by name; `images` has the drawings."""
+        """Pictures that were made ready are given by name; `images` has the drawings.
+
+        `layout` are the layout's folders in the order of their rank.
+        """
         super().__init__(allowed_protocols=())
         self._made = made
-        self._folders = {"image": images, "layout": layout}
+        self._folders = {"image": (images,), "layout": layout}
         self._fonts = fonts
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
@@ -46,8 +54,4 @@ class IssueFetcher(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     def _file(self, scheme: str, name: str) -> Path | None:
-        folder = self._folders.get(scheme)
-        if folder is None:
-            return None
-        path = (folder / name).resolve()
-        return path if path.is_relative_to(folder.resolve()) else None
+        return find_file(self._folders.get(scheme, ()), name)

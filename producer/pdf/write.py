@@ -92,7 +92,7 @@ def write_pdf(
         ProducerError: when the layout asks for what is not the issue's, its own or a font.
     """
     images = Path(edition.issue.folder) / "images"
-    fetcher = IssueFetcher(images, layout.folder, fonts, pictures)
+    fetcher = IssueFetcher(images, layout.folders, fonts, pictures)
     galley_fonts = GalleyFonts(fonts, edition.glyphs)
     cache: dict[str, Any] = {
         url: GalleyImage(galley, galley_fonts) for url, galley in rendered.galleys.items()
