@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from producer.compose.breaking import Shape, break_lines, line_changes
@@ -45,6 +45,7 @@ def cost_of(paragraph: Paragraph, shape: Shape, ranges: list[tuple[int, int]]) -
 
 @settings(max_examples=120, deadline=None)
 @given(text=SHORT, shape=SHAPES)
+@example(text="1一1一一”", shape=Shape(4.0, (-1.0,)))  # fits the hanging line alone
 def test_no_way_is_cheaper(squares: FontLibrary, text: str, shape: Shape) -> None:
     paragraph = paragraph_of(squares, text)
     ways = list(all_ways(paragraph, shape))

@@ -27,6 +27,11 @@ class Shape(NamedTuple):
         """The room of a line, from 0."""
         return self.measure - (self.indents[line] if line < len(self.indents) else 0.0)
 
+    @property
+    def widest(self) -> float:
+        """The room of the widest line: a label may hang to the left of the others."""
+        return self.measure - min((0.0, *self.indents))
+
 
 class _Graph(NamedTuple):
     """Edges by first cluster: of each of the first lines, then of all others."""
@@ -141,7 +146,7 @@ class _Search:
         width = paragraph.right[-1] - paragraph.left[at]
         width -= paragraph.soft[-1] - paragraph.soft[at] + paragraph.hard[-1] - paragraph.hard[at]
         width -= paragraph.tightest * (paragraph.gaps[-1] - paragraph.gaps[at])
-        return width / (self.shape.measure + 2 * HALF_EM)
+        return width / (self.shape.widest + 2 * HALF_EM)
 
     def _edges(self, at: int, number: int) -> list[Edge]:
         is_first = self.is_first and at == self.start and number == 0
