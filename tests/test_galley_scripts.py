@@ -175,3 +175,14 @@ def test_a_raised_mark_s_line_is_as_wide_as_its_clusters(
     assert Painted(line, composer).edge("好") - line.x_em == pytest.approx(
         paragraph.left[-1], abs=0.003
     )
+
+
+@pytest.mark.parametrize("text", ["He said “no.”", "叫48%。”", "他说：“好！”"])
+def test_a_byline_stands_flush_after_a_narrow_mark(
+    tabloid: Layout, fonts: FontLibrary, text: str
+) -> None:
+    """The pen has gone to where the text ends, whatever its last mark is narrowed by."""
+    composer = make_composer(tabloid, fonts)
+    story = make_story(text, language="en-GB")
+    (line,) = composer.galley(story, 20, byline="■某")
+    assert Painted(line, composer).end == pytest.approx(20, abs=0.002)

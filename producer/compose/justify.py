@@ -166,6 +166,8 @@ class _Pen:
         if hyphen:
             self._add(hyphen.style._replace(is_complex=True), hyphen.glyphs)
             self.actual += SOFT_HYPHEN
+        # What follows on the line, a byline, begins where the last cluster ends.
+        self._go()
         self._close()
         return tuple(self.spans)
 
@@ -173,11 +175,15 @@ class _Pen:
         if style != self.style:
             self._close()
             self.style = style
-        move = round(self.carried / style.scale)
+        self._go()
+        self.operand.append(glyphs)
+
+    def _go(self) -> None:
+        """Go on to where the pen must be."""
+        move = round(self.carried / self.style.scale)
         if move:
             self.operand.append(f">{-move}<")
-            self.carried -= move * style.scale
-        self.operand.append(glyphs)
+            self.carried -= move * self.style.scale
 
     def _add_reading(self, last: int) -> None:
         """A reading in the middle above its base; then the pen goes back to the base's end."""
