@@ -90,3 +90,13 @@ class Shade:
 
 
 Painted = Text | Shape | Picture | Shade
+
+
+def colours(painted: Painted) -> list[Colour]:
+    """The colours that an object is filled and stroked with; a stencil's is its fill."""
+    if isinstance(painted, Shade) or (isinstance(painted, Text) and not painted.visible):
+        return []
+    if not isinstance(painted, Shape):
+        return [painted.look.fill]
+    look = painted.look
+    return [look.fill] * painted.filled + [look.stroke] * painted.stroked
