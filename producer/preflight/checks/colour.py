@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from producer.preflight.read.colours import Space
-from producer.preflight.read.objects import Painted, Picture, Shade, Shape, Text, colours
+from producer.preflight.read.objects import Painted, Picture, Shade, Shape, Text, painted_spaces
 from producer.preflight.registry import Finding, Subject, check, finding
 
 _COLOUR_OF: dict[type[Painted], str] = {
@@ -50,22 +49,10 @@ def colour_space(subject: Subject, *, allowed: list[str]) -> Iterator[Finding]:
     """Every object is painted in a colour space that the profile allows."""
     for page in subject.pdf.pages:
         for painted in page.content:
-            for space in _spaces(painted):
-                if (family := space.painted.family) not in allowed:
+            for space in painted_spaces(painted):
+                if (family := space.family) not in allowed:
                     id = _COLOUR_OF[type(painted)]
                     yield finding(id, page.number, painted.box, space=family)
-
-
-def _spaces(painted: Painted) -> Iterator[Space]:
-    """The spaces of what an object really paints; a pattern without colour paints its cells."""
-    if isinstance(painted, Picture) and not painted.facts.is_stencil:
-        # A JPEG 2000 image may leave its space to its own data.
-        yield painted.facts.space or Space("unknown")
-    elif isinstance(painted, Shade):
-        yield painted.space
-    else:
-        spaces = dict.fromkeys(colour.space.painted for colour in colours(painted))
-        yield from (space for space in spaces if space.family != "pattern")
 
 
 @check("spot-colours", source="Printing plants' data sheets: plates that are paid for")
@@ -73,8 +60,8 @@ def spot_colours(subject: Subject, *, allowed: bool) -> Iterator[Finding]:
     """No ink but the four of the process, unless the paper keeps spot colours."""
     for page in subject.pdf.pages if not allowed else ():
         for painted in page.content:
-            for space in _spaces(painted):
-                for name in space.painted.spots:
+            for space in painted_spaces(painted):
+                for name in space.spots:
                     yield finding("preflight.spot", page.number, painted.box, name=name)
 
 

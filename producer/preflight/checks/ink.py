@@ -9,11 +9,14 @@ from PIL import Image
 from producer.edition import Box
 from producer.preflight.read.document import Page
 from producer.preflight.read.images import UnseenError, greatest_ink
-from producer.preflight.read.objects import Painted, Picture, colours
+from producer.preflight.read.objects import Painted, Picture, colours, painted_spaces
 from producer.preflight.registry import Finding, Subject, check, finding, skip
-from producer.preflight.separations import RendererFails, RendererMissing, wet_spots
+from producer.preflight.separations import RendererFails, RendererMissing, most_ink, wet_spots
 
 _ROUNDING = 0.5
+_LIGHT = ("rgb", "calrgb", "lab", "icc-rgb", "unknown")
+# A pixel is inked where anything touches it, and sheets are rounded to whole pixels.
+_SLACK_PIXELS = 2
 # Spots that are nearer to one another are told as one.
 _APART_MM = 5.0
 _SOURCE = "ISO 12647-3; newsprint plants' data sheets: 200 to 240 %"
@@ -52,7 +55,7 @@ def _ink(painted: Painted, ppi: float) -> float | None:
 
 @check("ink-plates", source=_SOURCE)
 def ink_plates(subject: Subject, *, limit: float, ppi: float) -> Iterator[Finding]:
-    """Nowhere do inks add up to more: what no single object is over, as `ink-total` tells those."""
+    """Nowhere do inks add up to more, outside of objects that other checks tell by themselves."""
     pages = subject.pdf.pages
     try:
         separated = subject.separated(ppi)
@@ -63,15 +66,25 @@ def ink_plates(subject: Subject, *, limit: float, ppi: float) -> Iterator[Findin
         yield finding("preflight.plates-fail", reason=str(error))
         return
     if len(separated) != len(pages):
-        found = f"{len(separated)} / {len(pages)}"
-        yield finding("preflight.plates-fail", reason=found)
+        yield finding("preflight.plates-fail", reason=f"{len(separated)} / {len(pages)}")
         return
+    slack_mm = _SLACK_PIXELS * 25.4 / ppi
     for page, separation in zip(pages, separated, strict=True):
         total = page.turned_back(separation.total)
-        told = [painted.box for painted, ink in _wet_objects(page, limit, ppi) if ink is not None]
+        if most_ink(total) <= limit:
+            continue
+        told = list(_told_elsewhere(page, limit, ppi))
         for box, ink in _spots(total, page, limit):
-            if not any(_holds(each, box, 25.4 / ppi) for each in told):
+            if not any(_holds(each, box, slack_mm) for each in told):
                 yield finding("preflight.ink-plates", page.number, box, ink=round(ink), limit=limit)
+
+
+def _told_elsewhere(page: Page, limit: float, ppi: float) -> Iterator[Box]:
+    """Objects that are over the limit, and those in colours of light, whose inks are a guess."""
+    yield from (painted.box for painted, ink in _wet_objects(page, limit, ppi) if ink is not None)
+    for painted in page.content:
+        if any(space.family in _LIGHT for space in painted_spaces(painted)):
+            yield painted.box
 
 
 def _spots(total: Image.Image, page: Page, limit: float) -> Iterator[tuple[Box, float]]:

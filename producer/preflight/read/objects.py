@@ -100,3 +100,14 @@ def colours(painted: Painted) -> list[Colour]:
         return [painted.look.fill]
     look = painted.look
     return [look.fill] * painted.filled + [look.stroke] * painted.stroked
+
+
+def painted_spaces(painted: Painted) -> list[Space]:
+    """The spaces of what an object really paints; a pattern without colour paints its cells."""
+    if isinstance(painted, Picture) and not painted.facts.is_stencil:
+        # A JPEG 2000 image may leave its space to its own data.
+        return [(painted.facts.space or Space("unknown")).painted]
+    if isinstance(painted, Shade):
+        return [painted.space.painted]
+    found = dict.fromkeys(colour.space.painted for colour in colours(painted))
+    return [space for space in found if space.family != "pattern"]
