@@ -6,7 +6,6 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -15,7 +14,10 @@ from click.testing import CliRunner, Result
 
 from producer.cli import main
 from producer.errors import ExitCode, ProducerError
-from producer.inspection import Inspection, InspectOptions, _reference, inspect
+from producer.inspection import Inspection, InspectOptions, inspect
+from producer.layouts import Layout
+from producer.load import load_issue
+from producer.preflight.reference import Reference
 from producer.preflight.run import Checked, outcome, preflight
 from tests.conftest import Build, outputs
 from tests.issuefactory import IssueFactory, page, place_rest, place_story, story
@@ -145,13 +147,12 @@ def test_a_finished_file_is_held_against_its_issue(issue: IssueFactory, build: B
     assert given(checked, "ink-plates")["limit"] == 240
 
 
-def test_bleed_that_the_layout_asks_for(issue: IssueFactory, build: Build) -> None:
+def test_bleed_that_the_layout_asks_for(issue: IssueFactory, build: Build, tiny: Layout) -> None:
     folder = issue.write()
     build(folder)
-    reference = _reference(folder, for_press=True)
-    page = reference.page.model_copy(update={"bleed_mm": 2.5})
-    wanting = replace(reference, page=page)
-    checked = preflight(outputs(folder) / "print.pdf", "print", wanting)
+    page = tiny.page.model_copy(update={"bleed_mm": 2.5})
+    reference = Reference(load_issue(folder)[0], None, page)
+    checked = preflight(outputs(folder) / "print.pdf", "print", reference)
     (result,) = [each for each in checked.results if each.check.id == "page-boxes"]
     assert result.given == {"bleed_mm": 2.5, "required": True}
     assert {found.problem.id for found in result.findings} == {"preflight.bleed-box-small"}

@@ -153,10 +153,28 @@ def test_marks_beyond_the_bleed_may_be_wet(press: PressFile, tmp_path: Path) -> 
     page.MediaBox = Array([-40, -40, WIDTH + 2 * BLEED + 40, HEIGHT + 2 * BLEED + 40])
     page.BleedBox = Array([0, 0, WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED])
     add(pdf, overprinting(40, -5))
-    assert ink_plates(pdf, tmp_path)[0].state == "passed"
+    # A mark on all plates, as registration colour has it.
+    add(pdf, f"1 1 1 1 k {at(40, -6)} 20 2 re f")
+    result, checked = ink_plates(pdf, tmp_path)
+    assert result.state == "passed"
+    assert {each.state for each in checked.results if each.check.id == "ink-total"} == {"passed"}
     add(pdf, overprinting(60, 100))
     (box,) = ink_plates(pdf, tmp_path)[0].findings[0].boxes
     assert (box.x, box.y) == pytest.approx((60, 90), abs=0.6)
+
+
+def test_what_is_told_of_objects_is_not_told_again(press: PressFile, tmp_path: Path) -> None:
+    """A text line of 300 % beside a sum of 340 %: each is one check's."""
+    needs("gs")
+    pdf = press.make()
+    square = f"{10 * MM:.3f} {10 * MM:.3f} re f"
+    add(pdf, f"q 0.9 0.9 0.9 0.3 k {at(60, 120)} {square} {at(72, 120)} {square} Q")
+    add(pdf, overprinting(60, 100))
+    result, checked = ink_plates(pdf, tmp_path)
+    (box,) = result.findings[0].boxes
+    assert (box.x, box.y, box.width) == pytest.approx((60, 90, 10), abs=0.6)
+    (objects,) = [each for each in checked.results if each.check.id == "ink-total"]
+    assert [len(each.boxes) for each in objects.findings] == [2]
 
 
 # ---------------------------------------------------------------- their pictures

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from producer import debian  # noqa: E402
+from producer.messages import message  # noqa: E402
 from producer.preflight.separations import PROCESS, RendererFails, most_ink, separate  # noqa: E402
 from producer.preflight.verapdf import ENGINE_VARIABLE, EngineMissing, validate  # noqa: E402
 
@@ -135,7 +136,8 @@ def verapdf(flavour: str) -> Callable[[Path], Iterator[str]]:
         try:
             failures = validate(path, flavour, class_path())
         except EngineMissing as missing:
-            raise Missing(f"veraPDF ({missing.id} {missing.reason})") from missing
+            why = message(missing.id, "en").cause.format(reason=missing.reason)
+            raise Missing(f"veraPDF ({why})") from missing
         for failure in failures:
             yield f"{failure.clause} × {failure.count}: {failure.message}"
 

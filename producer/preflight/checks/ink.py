@@ -11,7 +11,13 @@ from producer.preflight.read.document import Page
 from producer.preflight.read.images import UnseenError, greatest_ink
 from producer.preflight.read.objects import Painted, Picture, colours, painted_spaces
 from producer.preflight.registry import Finding, Subject, check, finding, skip
-from producer.preflight.separations import RendererFails, RendererMissing, most_ink, wet_spots
+from producer.preflight.separations import (
+    Pixels,
+    RendererFails,
+    RendererMissing,
+    most_ink,
+    wet_spots,
+)
 
 _ROUNDING = 0.5
 _LIGHT = ("rgb", "calrgb", "lab", "icc-rgb", "unknown")
@@ -38,6 +44,9 @@ def ink_total(subject: Subject, *, limit: float, ppi: float) -> Iterator[Finding
 def _wet_objects(page: Page, limit: float, ppi: float) -> Iterator[tuple[Painted, float | None]]:
     """Objects over the limit with their ink, and with None those whose ink cannot be seen."""
     for painted in page.content:
+        if _is_apart(painted.box, page.printed):
+            # Crop marks are on all plates.
+            continue
         try:
             ink = _ink(painted, ppi)
         except UnseenError:
@@ -45,6 +54,15 @@ def _wet_objects(page: Page, limit: float, ppi: float) -> Iterator[tuple[Painted
             continue
         if ink is not None and ink > limit + _ROUNDING:
             yield painted, ink
+
+
+def _is_apart(one: Box, other: Box) -> bool:
+    return (
+        one.x >= other.x + other.width
+        or other.x >= one.x + one.width
+        or one.y >= other.y + other.height
+        or other.y >= one.y + one.height
+    )
 
 
 def _ink(painted: Painted, ppi: float) -> float | None:
@@ -68,14 +86,12 @@ def ink_plates(subject: Subject, *, limit: float, ppi: float) -> Iterator[Findin
     if len(separated) != len(pages):
         yield finding("preflight.plates-fail", reason=f"{len(separated)} / {len(pages)}")
         return
-    slack_mm = _SLACK_PIXELS * 25.4 / ppi
     for page, separation in zip(pages, separated, strict=True):
         total = page.turned_back(separation.total)
-        if most_ink(total) <= limit:
-            continue
-        told = list(_told_elsewhere(page, limit, ppi))
-        for box, ink in _spots(total, page, limit):
-            if not any(_holds(each, box, slack_mm) for each in told):
+        if most_ink(total) > limit:
+            for box in _told_elsewhere(page, limit, ppi):
+                total.paste(0, _pixels(box, page, total, _SLACK_PIXELS))
+            for box, ink in _spots(total, page, limit):
                 yield finding("preflight.ink-plates", page.number, box, ink=round(ink), limit=limit)
 
 
@@ -89,20 +105,19 @@ def _told_elsewhere(page: Page, limit: float, ppi: float) -> Iterator[Box]:
 
 def _spots(total: Image.Image, page: Page, limit: float) -> Iterator[tuple[Box, float]]:
     """Places over the limit, in mm from the trim; marks beyond the bleed are meant to be wet."""
-    sheet, printed = page.sheet, page.printed
+    sheet = page.sheet
     across, down = total.width / sheet.width, total.height / sheet.height
-    left, top = round((printed.x - sheet.x) * across), round((printed.y - sheet.y) * down)
-    right, bottom = left + round(printed.width * across), top + round(printed.height * down)
+    left, top, right, bottom = _pixels(page.printed, page, total)
     inside = total.crop((left, top, right, bottom))
     for (x0, y0, x1, y1), ink in wet_spots(inside, limit, round(_APART_MM * across)):
         x, y = (x0 + left) / across + sheet.x, (y0 + top) / down + sheet.y
         yield Box(x, y, (x1 - x0) / across, (y1 - y0) / down), ink
 
 
-def _holds(outer: Box, inner: Box, slack_mm: float) -> bool:
-    return (
-        outer.x - slack_mm <= inner.x
-        and outer.y - slack_mm <= inner.y
-        and outer.x + outer.width + slack_mm >= inner.x + inner.width
-        and outer.y + outer.height + slack_mm >= inner.y + inner.height
-    )
+def _pixels(box: Box, page: Page, picture: Image.Image, slack: int = 0) -> Pixels:
+    """A place of the page on its picture, wider by some pixels on each side."""
+    sheet = page.sheet
+    across, down = picture.width / sheet.width, picture.height / sheet.height
+    left, top = (box.x - sheet.x) * across, (box.y - sheet.y) * down
+    right, bottom = left + box.width * across, top + box.height * down
+    return round(left) - slack, round(top) - slack, round(right) + slack, round(bottom) + slack
