@@ -39,7 +39,7 @@ class PlatePicture:
 
 @dataclass(frozen=True)
 class PlateSheet:
-    """A page's plates, its map of total ink, and the most ink anywhere on the map in percent."""
+    """A page's plates, its map of total ink, and the most ink up to the bleed in percent."""
 
     number: int
     plates: list[PlatePicture]
@@ -52,7 +52,8 @@ def plate_sheet(page: Page, separation: Separation, limit: float) -> PlateSheet:
     total = page.turned_back(separation.total)
     plates = [_plate(page, plate) for plate in separation.plates]
     heat_map = _heat_map(total, limit)
-    return PlateSheet(page.number, plates, heat_map, round(most_ink(total)))
+    printed = total.crop(page.pixels(page.printed, total))
+    return PlateSheet(page.number, plates, heat_map, round(most_ink(printed)))
 
 
 def _plate(page: Page, plate: Plate) -> PlatePicture:

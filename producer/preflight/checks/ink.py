@@ -12,7 +12,6 @@ from producer.preflight.read.images import UnseenError, greatest_ink
 from producer.preflight.read.objects import Painted, Picture, colours, painted_spaces
 from producer.preflight.registry import Finding, Subject, check, finding, skip
 from producer.preflight.separations import (
-    Pixels,
     RendererFails,
     RendererMissing,
     most_ink,
@@ -90,7 +89,7 @@ def ink_plates(subject: Subject, *, limit: float, ppi: float) -> Iterator[Findin
         total = page.turned_back(separation.total)
         if most_ink(total) > limit:
             for box in _told_elsewhere(page, limit, ppi):
-                total.paste(0, _pixels(box, page, total, _SLACK_PIXELS))
+                total.paste(0, page.pixels(box, total, _SLACK_PIXELS))
             for box, ink in _spots(total, page, limit):
                 yield finding("preflight.ink-plates", page.number, box, ink=round(ink), limit=limit)
 
@@ -107,17 +106,8 @@ def _spots(total: Image.Image, page: Page, limit: float) -> Iterator[tuple[Box, 
     """Places over the limit, in mm from the trim; marks beyond the bleed are meant to be wet."""
     sheet = page.sheet
     across, down = total.width / sheet.width, total.height / sheet.height
-    left, top, right, bottom = _pixels(page.printed, page, total)
+    left, top, right, bottom = page.pixels(page.printed, total)
     inside = total.crop((left, top, right, bottom))
     for (x0, y0, x1, y1), ink in wet_spots(inside, limit, round(_APART_MM * across)):
         x, y = (x0 + left) / across + sheet.x, (y0 + top) / down + sheet.y
         yield Box(x, y, (x1 - x0) / across, (y1 - y0) / down), ink
-
-
-def _pixels(box: Box, page: Page, picture: Image.Image, slack: int = 0) -> Pixels:
-    """A place of the page on its picture, wider by some pixels on each side."""
-    sheet = page.sheet
-    across, down = picture.width / sheet.width, picture.height / sheet.height
-    left, top = (box.x - sheet.x) * across, (box.y - sheet.y) * down
-    right, bottom = left + box.width * across, top + box.height * down
-    return round(left) - slack, round(top) - slack, round(right) + slack, round(bottom) + slack

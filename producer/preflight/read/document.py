@@ -120,6 +120,15 @@ class Page:
         back = -self._drawn.get_rotation() % 360
         return self._drawn.render(scale=dpi / 72, rotation=back, may_draw_forms=False).to_pil()
 
+    def pixels(self, box: Box, picture: Image.Image, slack: int = 0) -> tuple[int, int, int, int]:
+        """A place on the sheet's picture, wider by some pixels: left, top, right, bottom."""
+        sheet = self.sheet
+        across, down = picture.width / sheet.width, picture.height / sheet.height
+        left, top = round((box.x - sheet.x) * across), round((box.y - sheet.y) * down)
+        right = round((box.x + box.width - sheet.x) * across)
+        bottom = round((box.y + box.height - sheet.y) * down)
+        return left - slack, top - slack, right + slack, bottom + slack
+
     def turned_back(self, picture: Image.Image) -> Image.Image:
         """The sheet's picture by a program that turns pages, as `draw` gives it."""
         return picture.rotate(self._drawn.get_rotation(), expand=True)
