@@ -237,9 +237,27 @@ def coarse_samples(pdf: Pdf) -> None:
     image(pdf, separation(), b"\x00", 4)
 
 
+def unknown_packing(pdf: Pdf) -> None:
+    image(pdf, separation(), b"\x00\x00").Filter = Name.JPXDecode
+
+
+def no_function(pdf: Pdf) -> None:
+    space = Array([Name.Separation, Name.Gold, Name.DeviceCMYK, Dictionary(FunctionType=2)])
+    pdf.pages[0].obj.Resources.ColorSpace.S = space
+
+
 @pytest.mark.parametrize(
     "spoil",
-    [uncoloured_pattern, mesh, alternate_of_light, inherited, within_the_stream, coarse_samples],
+    [
+        uncoloured_pattern,
+        mesh,
+        alternate_of_light,
+        inherited,
+        within_the_stream,
+        coarse_samples,
+        unknown_packing,
+        no_function,
+    ],
 )
 def test_what_cannot_be_converted_is_refused(spoil: Callable[[Pdf], None]) -> None:
     pdf = ad(b"/S cs 0.5 scn 0 0 9 9 re f", ColorSpace=Dictionary(S=separation()))

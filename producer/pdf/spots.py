@@ -20,6 +20,8 @@ _SETTERS = ("g", "rg", "k", "G", "RG", "K")
 _PARTED = ("/Separation", "/DeviceN")
 _DEVICES = {"/DeviceCMYK": 4, "/DeviceGray": 1}
 _STEPS = 256
+# What reading samples of an unknown packing, or a dictionary that lacks its keys, ends with.
+_BROKEN = (pikepdf.PdfError, AttributeError, IndexError, KeyError, OSError, TypeError, ValueError)
 
 
 class SpotError(Exception):
@@ -44,6 +46,9 @@ class _Spot:
 def convert_spots(page: pikepdf.Page, pdf: pikepdf.Pdf) -> None:
     """Put process inks, by the alternates, in the place of all spot colours of a page.
 
+    A spot that overprints spared the process plates; its inks do so in overprint mode 1 only, and
+    the mode stays as the page has it, since white set in mode 0 would vanish in mode 1.
+
     Raises:
         SpotError: for a spot colour in a place where that cannot be done.
     """
@@ -52,7 +57,7 @@ def convert_spots(page: pikepdf.Page, pdf: pikepdf.Pdf) -> None:
         page.obj.Contents = pdf.make_stream(converter.content(page, page.resources, False))
         converter.resources(page.resources)
         converter.clear()
-    except UnknownFunction as error:
+    except (UnknownFunction, *_BROKEN) as error:
         raise SpotError(str(error)) from error
 
 
