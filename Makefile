@@ -17,7 +17,7 @@ OUT := $(patsubst issues/%,out/%,$(ISSUE))
 METER ?=
 
 .DELETE_ON_ERROR:
-.PHONY: help issue test lint docs fonts colour bench meter schema lock clean check-epub
+.PHONY: help issue test lint docs fonts colour bench meter schema lock clean check-epub check-pdf
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -54,6 +54,10 @@ check-epub: issue ## check e-books by EPUBCheck, Ace and readers; installs what 
 	@PYTHON=$(BIN)/python sh tools/check-epub.sh --install
 	@$(BIN)/python -m tests.test_epub_rich out/rich.epub
 	@PYTHON=$(BIN)/python sh tools/check-epub.sh $(OUT)/*.epub out/rich.epub
+
+check-pdf: issue ## check PDFs by veraPDF, Ghostscript, MuPDF, Poppler; installs what it can
+	@PYTHON=$(BIN)/python sh tools/check-pdf.sh --install
+	@PYTHON=$(BIN)/python sh tools/check-pdf.sh $(OUT)
 
 schema: $(VENV)/made ## write the JSON Schemas of editors' files to out/schema
 	@mkdir -p out/schema

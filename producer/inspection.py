@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from producer.colour.profile import load_profile
 from producer.errors import ExitCode, Findings, Place, Problem, ProducerError, problem
 from producer.fit.issue import fit_issue
 from producer.fonts.library import open_library
@@ -14,8 +15,9 @@ from producer.layouts import find_home, load_layout
 from producer.load import issue_id, load_issue
 from producer.preflight.gallery import gallery
 from producer.preflight.profiles import BOOK_PROFILE, profile_of
+from producer.preflight.reference import Reference
 from producer.preflight.report import to_data
-from producer.preflight.run import Checked, Reference, outcome, preflight, waiver_problems
+from producer.preflight.run import Checked, outcome, preflight, waiver_problems
 from producer.publish import publish
 
 FOLDER = "preflight"
@@ -51,32 +53,47 @@ def inspect(target: Path, options: InspectOptions) -> Inspection:
     """Check a finished file, or all finished files of an issue, and write the reports.
 
     Args:
-        target: A PDF or EPUB, or the folder issues/PAPER/DATE.
+        target: A PDF or EPUB, or the folder issues/PAPER/DATE. The issue of a file in
+            out/PAPER/DATE is found by its names, if issues/ lies beside out/.
         options: See there.
 
     Raises:
         ProducerError: when a file cannot be opened, the issue's data is wrong, or no profile
             is named and the file's name asks for none.
     """
-    reference = _reference(target) if target.is_dir() else None
-    paths = _finished(target, options) if reference else [target]
+    folder = target if target.is_dir() else _issue_of(target)
+    paths = _finished(target, options) if target.is_dir() else [target]
+    reference = (
+        _reference(folder, "print" in {_profile(path, options) for path in paths})
+        if folder
+        else None
+    )
     files = tuple(
         preflight(path, _profile(path, options), reference, options.engine) for path in paths
     )
     others = tuple(waiver_problems(files, reference))
     code = outcome(files, others, options.strict)
-    folder = options.report or paths[0].parent / FOLDER
-    inspection = Inspection(files, others, code, folder)
+    inspection = Inspection(files, others, code, options.report or paths[0].parent / FOLDER)
     _write(inspection, options.language)
     return inspection
 
 
-def _reference(folder: Path) -> Reference:
+def _issue_of(path: Path) -> Path | None:
+    """The folder of the issue that a finished file in out/PAPER/DATE was made from."""
+    out = path.resolve().parent
+    folder = out.parents[2] / "issues" / out.parent.name / out.name if out.parents[2:] else out
+    is_edition = profile_of(path) is not None and (folder / "issue.yaml").is_file()
+    return folder if is_edition else None
+
+
+def _reference(folder: Path, for_press: bool) -> Reference:
     issue, _ = load_issue(folder)
     home = find_home(folder)
     layout = load_layout(issue.paper.layout, home / "layouts")
     edition = fit_issue(issue, layout, open_library(home / "fonts" / "built"), Findings())
-    return Reference(issue, edition, (layout.page.width_mm, layout.page.height_mm))
+    press = issue.paper.press
+    condition = load_profile(press.profile, home / "colour", folder.parent) if for_press else None
+    return Reference(issue, edition, layout.page, condition)
 
 
 def _finished(folder: Path, options: InspectOptions) -> Sequence[Path]:

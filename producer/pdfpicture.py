@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,8 @@ from PIL import Image
 
 PX_PER_PT = 96 / 72
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
-_SCREEN_COLOURS = re.compile(r"/(?:DeviceRGB|CalRGB|Lab)\b")
+_SCREEN_COLOURS = ("/DeviceRGB", "/CalRGB", "/Lab")
+_RGB_NAMES = ("/RGB", "/DeviceRGB")
 _RGB_OPERATORS = ("rg", "RG")
 
 
@@ -73,6 +73,7 @@ def _faults(pdf: pikepdf.Pdf) -> Iterator[str]:
     for thing in pdf.objects:
         if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
             yield from _object_faults(thing)
+        yield from _screen_colours(thing)
 
 
 def _object_faults(thing: Any) -> Iterator[str]:
@@ -85,18 +86,33 @@ def _object_faults(thing: Any) -> Iterator[str]:
         if not composed and not (described and any(key in described for key in _FONT_FILES)):
             yield f"{str(thing.get('/BaseFont', '-')).lstrip('/')} is not embedded"
     if isinstance(thing, pikepdf.Stream):
-        if thing.get("/Subtype") == pikepdf.Name.Form:
+        if thing.get("/Subtype") == pikepdf.Name.Form or thing.get("/PatternType") == 1:
             yield from _colours(thing)
         if thing.get("/N") == 3 and "/Subtype" not in thing and "/Type" not in thing:
             yield "ICC RGB"
-    found = _SCREEN_COLOURS.search(repr(dict(thing.items())))
-    if found:
-        yield found[0].lstrip("/")
+
+
+def _screen_colours(thing: Any) -> Iterator[str]:
+    """Colour spaces of screens that an object names; its indirect parts are objects themselves."""
+    if isinstance(thing, pikepdf.Name):
+        if str(thing) in _SCREEN_COLOURS:
+            yield str(thing).lstrip("/")
+        return
+    parts: Iterable[Any] = ()
+    if isinstance(thing, pikepdf.Array):
+        parts = thing
+    elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+        parts = thing.values()
+    for part in parts:
+        if not (isinstance(part, pikepdf.Object) and part.is_indirect):
+            yield from _screen_colours(part)
 
 
 def _colours(stream: Any) -> Iterator[str]:
-    """RGB set by operators."""
+    """RGB set by operators and by pictures within the stream."""
     for instruction in pikepdf.parse_content_stream(stream):
         if str(instruction.operator) in _RGB_OPERATORS:
             yield "DeviceRGB"
-            return
+        elif isinstance(instruction, pikepdf.ContentStreamInlineImage):
+            space = str(instruction.iimage.obj.get("/ColorSpace"))
+            yield from ["DeviceRGB"] * (space in _RGB_NAMES)

@@ -8,12 +8,16 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 
 from producer.cli import main
 from producer.errors import ExitCode, ProducerError
 from producer.inspection import Inspection, InspectOptions, inspect
+from producer.layouts import Layout
+from producer.load import load_issue
+from producer.preflight.reference import Reference
 from producer.preflight.run import Checked, outcome, preflight
 from tests.conftest import Build, outputs
 from tests.issuefactory import IssueFactory, page, place_rest, place_story, story
@@ -38,7 +42,7 @@ def run(*arguments: object) -> Result:
 @pytest.fixture
 def issue(factory: IssueFactory, tiny_root: Path, tmp_path: Path) -> IssueFactory:
     """A tiny issue with a jump; layout and fonts lie where a preflight looks for them."""
-    for name in ("layouts", "fonts"):
+    for name in ("layouts", "fonts", "colour"):
         (tmp_path / name).symlink_to(tiny_root / name)
     factory.stories = {"alpha": story(ALPHA, headline="题")}
     factory.pages = [
@@ -91,6 +95,84 @@ def test_a_file_of_other_pages_than_the_issue(issue: IssueFactory, build: Build)
     (checked,) = inspected(issue.write()).files
     (found,) = [each for each in checked.results if each.check.id == "page-count"]
     assert found.findings[0].problem.values == {"found": 2, "wanted": 3}
+
+
+# ---------------------------------------------------------------- what the paper states
+
+
+def given(checked: Checked, check: str) -> dict[str, object]:
+    (result,) = [result for result in checked.results if result.check.id == check]
+    return dict(result.given)
+
+
+def test_the_papers_press_is_what_is_checked(issue: IssueFactory, build: Build) -> None:
+    issue.paper["press"] = {"ink_limit": 220, "spots": "convert", "profile": "ifra-26v4"}
+    folder = issue.write()
+    build(folder)
+    (checked,) = inspected(folder).files
+    assert given(checked, "ink-total")["limit"] == given(checked, "ink-plates")["limit"] == 220
+    assert given(checked, "spot-colours") == {"allowed": False}
+    assert given(checked, "output-intent")["condition"] == "IFRA26"
+    assert states(checked)["output-intent"] == "passed"
+    assert given(checked, "page-size")["trim_mm"] == [127, 254]
+    # The tiny layout states no bleed: the profile's own is what a thing at the trim lacks.
+    assert given(checked, "bleed") == {"bleed_mm": 3}
+    assert given(checked, "page-boxes") == {"bleed_mm": 3, "required": False}
+
+
+def test_a_file_for_another_press_than_the_papers(issue: IssueFactory, build: Build) -> None:
+    issue.paper["press"] = {"profile": "ifra-26v4"}
+    folder = issue.write()
+    build(folder)
+    (folder.parent / "paper.yaml").unlink()
+    issue.paper["press"] = {"profile": "wan-ifra-26v5"}
+    (checked,) = inspected(issue.write()).files
+    (result,) = [each for each in checked.results if each.check.id == "output-intent"]
+    (found,) = result.findings
+    assert found.problem.id == "preflight.condition"
+    assert str(found.problem.values["found"]).startswith("IFRA26 (")
+
+
+def test_a_finished_file_is_held_against_its_issue(issue: IssueFactory, build: Build) -> None:
+    issue.paper["press"] = {"ink_limit": 200}
+    folder = issue.write()
+    build(folder)
+    (checked,) = inspect(outputs(folder) / "print.pdf", InspectOptions()).files
+    assert given(checked, "ink-plates")["limit"] == 200
+    assert states(checked)["stories"] == "passed"
+    # A file of another name is no edition of the issue.
+    copy = outputs(folder) / "other.pdf"
+    copy.write_bytes((outputs(folder) / "print.pdf").read_bytes())
+    (checked,) = inspect(copy, InspectOptions(profile="print")).files
+    assert given(checked, "ink-plates")["limit"] == 240
+
+
+def test_bleed_that_the_layout_asks_for(issue: IssueFactory, build: Build, tiny: Layout) -> None:
+    folder = issue.write()
+    build(folder)
+    page = tiny.page.model_copy(update={"bleed_mm": 2.5})
+    reference = Reference(load_issue(folder)[0], None, page)
+    checked = preflight(outputs(folder) / "print.pdf", "print", reference)
+    (result,) = [each for each in checked.results if each.check.id == "page-boxes"]
+    assert result.given == {"bleed_mm": 2.5, "required": True}
+    assert {found.problem.id for found in result.findings} == {"preflight.bleed-box-small"}
+
+
+def test_a_spot_that_the_paper_does_not_keep(issue: IssueFactory, build: Build) -> None:
+    issue.paper["press"] = {"spots": "convert"}
+    folder = issue.write()
+    build(folder)
+    path = outputs(folder) / "print.pdf"
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        inks = pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * 4, C1=[0, 1, 1, 0], N=1)
+        space = [pikepdf.Name.Separation, pikepdf.Name.Gold, pikepdf.Name.DeviceCMYK, inks]
+        pdf.pages[0].obj.Resources.ColorSpace = pikepdf.Dictionary(S=pikepdf.Array(space))
+        pdf.pages[0].contents_add(b"/S cs 1 scn 100 100 20 20 re f")
+        pdf.save()
+    (checked,) = inspected(folder).files
+    (result,) = [each for each in checked.results if each.check.id == "spot-colours"]
+    (found,) = result.findings
+    assert (found.page, found.problem.values) == (1, {"name": "Gold"})
 
 
 # ---------------------------------------------------------------- waivers
@@ -165,7 +247,7 @@ def test_the_report_as_data(file: Path, tmp_path: Path) -> None:
 def test_the_page_of_results_stands_alone(file: Path) -> None:
     run("preflight", file, "--language", "zh")
     text = (file.parent / "preflight" / "preflight.html").read_text("utf-8")
-    assert text.count("data:image/jpeg;base64,") == 2
+    assert text.count('class="sheet"><img src="data:image/jpeg;base64,') == 2
     assert "http" not in text
     assert "颜色空间" in text
     assert '<html lang="zh-Hans">' in text

@@ -16,7 +16,16 @@ SOURCES = sorted((Path(__file__).parent.parent / "producer").rglob("*.py"))
 CALLS = ("problem", "add", "_add", "finding", "skip")
 
 # Ids that are put together from a prefix and a value.
-WORDS = ("level.", "count.", "figure.", "step.", "preflight-state.", "preflight-words.", "place.")
+WORDS = (
+    "level.",
+    "count.",
+    "figure.",
+    "step.",
+    "place.",
+    "preflight-state.",
+    "preflight-words.",
+    "preflight-plate.",
+)
 PREFIXES = (*WORDS, "check.")
 
 

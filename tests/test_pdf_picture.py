@@ -65,6 +65,23 @@ def rgb_operator(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].contents_add(b"1 0 0 rg")
 
 
+def rgb_within_the_stream(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"BI /W 1 /H 1 /BPC 8 /CS /RGB ID abc EI")
+
+
+def rgb_in_a_pattern(pdf: pikepdf.Pdf) -> None:
+    tile = pdf.make_stream(b"1 0 0 rg 0 0 4 4 re f", PatternType=1, PaintType=1)
+    pdf.pages[0].obj.Resources.Pattern = pikepdf.Dictionary(P=tile)
+
+
+def lab_far_away(pdf: pikepdf.Pdf) -> None:
+    """As many spaces as no object's short form shows, the last below an indirect one."""
+    lab = pdf.make_indirect(pikepdf.Array([pikepdf.Name.Lab, pikepdf.Dictionary()]))
+    spaces = {f"/C{number}": pikepdf.Name.DeviceCMYK for number in range(200)}
+    spaces["/Z"] = pdf.make_indirect(pikepdf.Array([pikepdf.Name.Pattern, lab]))
+    pdf.pages[0].obj.Resources.ColorSpace = pikepdf.Dictionary(spaces)
+
+
 def test_the_trim_is_its_size(tmp_path: Path) -> None:
     path = tmp_path / "ad.pdf"
     path.write_bytes(saved(advert()))
@@ -82,6 +99,9 @@ def test_the_trim_is_its_size(tmp_path: Path) -> None:
         (loose_font, "Helvetica is not embedded"),
         (rgb_picture, "DeviceRGB"),
         (rgb_operator, "DeviceRGB"),
+        (rgb_within_the_stream, "DeviceRGB"),
+        (rgb_in_a_pattern, "DeviceRGB"),
+        (lab_far_away, "Lab"),
     ],
 )
 def test_what_the_press_cannot_take_is_told(

@@ -24,11 +24,12 @@ from producer.preflight.table import checks_page
 from producer.preflight.verapdf import ENGINE_VARIABLE, EngineMissing, validate
 from tests import presspdf
 from tests.conftest import ROOT
+from tests.independent import needs
 from tests.presspdf import BLEED, FIRST, HEIGHT, MM, SECOND, WIDTH, PressFile, add, at, picture
 
 # The tiny file has two pages; all else is the print profile as it ships.
 UNMET = {"page-count"}
-SKIPPED = {"stories"}
+SKIPPED = {"stories"} | ({"ink-plates"} if not shutil.which("gs") else set())
 
 
 @pytest.fixture(scope="session")
@@ -116,6 +117,12 @@ def wet_picture(pdf: Pdf) -> None:
 
 def wet_tint(pdf: Pdf) -> None:
     add(pdf, f"0.8 0.8 0.8 0.6 k {at(50, 95)} 40 40 re f")
+
+
+def overprinted_tints(pdf: Pdf) -> None:
+    """Two tints of 160 and 180 %, the upper one overprinting the lower one's inks."""
+    place = f"{at(50, 95)} 40 40 re f"
+    add(pdf, f"0.9 0.7 0 0 k {place} q /O gs 0 0 0.9 0.9 k {place} Q")
 
 
 def rich_black(pdf: Pdf) -> None:
@@ -240,6 +247,7 @@ BROKEN: list[tuple[Callable[[Pdf], None], str]] = [
     (lab_rule, "colour-space"),
     (wet_picture, "ink-total"),
     (wet_tint, "ink-total"),
+    (overprinted_tints, "ink-plates"),
     (rich_black, "text-black"),
     (knocking_out, "text-overprint"),
     (black_in_grey, "text-overprint"),
@@ -267,6 +275,8 @@ BROKEN: list[tuple[Callable[[Pdf], None], str]] = [
 def test_a_broken_file_is_caught_by_the_check_meant_for_it(
     spoil: Callable[[Pdf], None], check: str, press: PressFile, tmp_path: Path
 ) -> None:
+    if check == "ink-plates":
+        needs("gs")
     pdf = press.make()
     spoil(pdf)
     assert failing(held(pdf, tmp_path)) == {check}
@@ -574,7 +584,7 @@ def test_every_check_has_words_and_a_broken_file() -> None:
         id for id in catalogue() if id.startswith("check.")
     }
     tried = {check for _, check in (*BROKEN, *READER)} | {"jumps", "folio-date", "folio-page"}
-    elsewhere = {"page-count", "folio-number", "stories", "verapdf"}
+    elsewhere = {"page-count", "folio-number", "stories", "verapdf", "spot-colours"}
     books = {id for id in checks() if id.startswith("book-")}
     assert tried | elsewhere | books == set(checks())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from producer.model.base import Data, Identifier, Text, Weekday
@@ -33,6 +35,9 @@ class Press(Data):
         "wan-ifra-26v5", min_length=1, description="Of colour/profiles.yaml, or a file *.icc"
     )
     ink_limit: int = Field(240, ge=180, le=400, description="Total ink (TAC) in percent")
+    spots: Literal["keep", "convert"] = Field(
+        "keep", description="Spot colours of PDF advertisements: plates of their own, or in CMYK"
+    )
     marks: bool = Field(False, description="Crop marks, a bar of inks and a slug line")
     picture_ppi: int = Field(250, ge=200, le=300, description="Pictures at their placed size")
 

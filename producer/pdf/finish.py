@@ -63,7 +63,7 @@ def finish_print(
     press = issue.paper.press
     with pikepdf.open(io.BytesIO(written)) as pdf:
         _recolour(pdf, layout, profile, press)
-        fill_places(pdf, issue.pictures.values())
+        fill_places(pdf, issue)
         for page in pdf.pages:
             _drop(page.obj, "/Annots")
         _drop(pdf.Root, "/Names", "/Dests", "/Outlines")

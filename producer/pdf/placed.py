@@ -8,7 +8,9 @@ from typing import Any
 import pikepdf
 from weasyprint.urls import iri_to_uri
 
-from producer.model import Picture
+from producer.errors import Place, ProducerError, problem
+from producer.model import Issue, Picture
+from producer.pdf.spots import SpotError, convert_spots
 from producer.pdfpicture import PX_PER_PT, trim
 
 
@@ -43,15 +45,29 @@ def places(pictures: Iterable[Picture]) -> dict[str, PdfPlace]:
     }
 
 
-def fill_places(pdf: pikepdf.Pdf, pictures: Iterable[Picture]) -> None:
-    """Give every page the forms; what a page does not paint, its readers do not load."""
-    for picture in pictures:
+def fill_places(pdf: pikepdf.Pdf, issue: Issue) -> None:
+    """Give every page the forms; what a page does not paint, its readers do not load.
+
+    Raises:
+        ProducerError: when the paper converts spot colours, and one of them cannot be.
+    """
+    for picture in issue.pictures.values():
         if picture.is_pdf:
             # Not closed here: what is copied is read when the copy is written.
             source = pikepdf.open(picture.path)
+            if issue.paper.press.spots == "convert":
+                _convert(source, picture, issue)
             form = pdf.copy_foreign(_form(source.pages[0]))
             for page in pdf.pages:
                 page.obj.Resources.XObject[f"/{_form_name(picture)}"] = form
+
+
+def _convert(source: pikepdf.Pdf, picture: Picture, issue: Issue) -> None:
+    try:
+        convert_spots(source.pages[0], source)
+    except SpotError as error:
+        place = Place(f"issues/{issue.id}/images/{picture.name}")
+        raise ProducerError(problem("picture.spot", place, what=str(error))) from error
 
 
 def _form(page: pikepdf.Page) -> pikepdf.Object:

@@ -6,13 +6,14 @@ import base64
 import importlib.resources
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import jinja2
 
 from producer.edition import Box
 from producer.errors import Problem
 from producer.messages import message
+from producer.preflight.plates import PlateSheet, plate_sheet
 from producer.preflight.profiles import BOOK_PROFILE
 from producer.preflight.read.document import Document, Page
 from producer.preflight.registry import Finding, Result
@@ -71,6 +72,8 @@ class Part:
     file: Checked
     entries: list[Entry]
     sheets: list[Sheet]
+    plates: list[PlateSheet] = field(default_factory=list)
+    ink_limit: float = 0
 
 
 def gallery(files: Sequence[Checked], others: Sequence[Problem], language: str) -> str:
@@ -105,7 +108,21 @@ def _part(file: Checked) -> Part:
     if file.profile == BOOK_PROFILE:
         return Part(file, entries, [])
     with Document(file.path) as document:
-        return Part(file, entries, [_sheet(page, entries) for page in document.pages])
+        sheets = [_sheet(page, entries) for page in document.pages]
+        limit = _ink_limit(file)
+        # A file that Ghostscript reads otherwise has a finding, and no pictures.
+        separated = file.separations if len(file.separations) == len(sheets) else ()
+        plates = [
+            plate_sheet(page, separation, limit)
+            for page, separation in zip(document.pages, separated, strict=bool(separated))
+        ]
+        return Part(file, entries, sheets, plates, limit)
+
+
+def _ink_limit(file: Checked) -> float:
+    """The limit that the plates were held against, 0 where they were not."""
+    limits = [one.given["limit"] for one in file.results if one.check.id == "ink-plates"]
+    return float(limits[0]) if limits else 0.0
 
 
 def _sheet(page: Page, entries: list[Entry]) -> Sheet:

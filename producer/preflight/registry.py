@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from producer.messages import message
 from producer.model import Issue
 from producer.preflight.read.book import Book
 from producer.preflight.read.document import Document
+from producer.preflight.separations import Separation, separate
 
 
 @dataclass
@@ -28,10 +29,10 @@ class Subject:
     book: Book | None = None
     issue: Issue | None = None
     edition: Edition | None = None
-    trim_mm: tuple[float, float] | None = None
-    """Width and height that the issue's layout wants."""
     engine: str = ""
     """Class path of the veraPDF engine."""
+    separations: tuple[Separation, ...] = ()
+    """The pages' plates, once a check has asked for them."""
 
     @property
     def language(self) -> str:
@@ -44,6 +45,16 @@ class Subject:
         """The PDF, for checks of PDFs."""
         assert self.document is not None, "profiles keep checks of PDFs to PDFs"
         return self.document
+
+    def separated(self, ppi: float) -> tuple[Separation, ...]:
+        """The plates of all pages, rendered when they are first asked for.
+
+        Raises:
+            RendererMissing, RendererFails: see `separate`.
+        """
+        if not self.separations:
+            self.separations = separate(self.path, ppi)
+        return self.separations
 
     @property
     def epub(self) -> Book:
@@ -140,6 +151,8 @@ class Result:
 
     check: Check
     findings: tuple[Finding, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """The parameters that it was made with."""
     waived: str = ""
     """The paper's reason for letting the findings pass."""
 
@@ -171,7 +184,7 @@ def run_check(one: Check, subject: Subject, level: Level, given: dict[str, Any])
         one: The check.
         subject: The file.
         level: How bad its findings are; a check may call single ones milder.
-        given: The profile's parameters.
+        given: The parameters: the profile's, or what the paper states in their place.
     """
     merged: dict[tuple[int, Problem, bool], Finding] = {}
     for found in _found(one, subject, given):
@@ -182,4 +195,4 @@ def run_check(one: Check, subject: Subject, level: Level, given: dict[str, Any])
             boxes, count = before.boxes + found.boxes, before.count + 1
             found = replace(before, boxes=boxes, count=count)
         merged[key] = found
-    return Result(one, tuple(merged[key] for key in merged))
+    return Result(one, tuple(merged[key] for key in merged), given)

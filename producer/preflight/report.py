@@ -43,6 +43,7 @@ def _result(result: Result, language: str) -> dict[str, Any]:
         "id": result.check.id,
         "title": result.check.title(language),
         "state": result.state,
+        "given": dict(result.given),
         "findings": [_finding(found, language) for found in result.findings],
     }
     return {**data, "waived": result.waived} if result.state == "waived" else data

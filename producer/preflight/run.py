@@ -8,22 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from producer.checks.run import CHECKS
-from producer.edition import Edition
 from producer.errors import ExitCode, Place, Problem, problem
-from producer.model import Issue
 from producer.preflight.profiles import BOOK_PROFILE, profiles
 from producer.preflight.read.book import Book
 from producer.preflight.read.document import Document
+from producer.preflight.reference import Reference
 from producer.preflight.registry import Result, Subject, checks, run_check
-
-
-@dataclass(frozen=True)
-class Reference:
-    """What files are compared with: the issue, its plan after fitting, its layout's page size."""
-
-    issue: Issue
-    edition: Edition | None
-    trim_mm: tuple[float, float]
+from producer.preflight.separations import Separation
 
 
 @dataclass(frozen=True)
@@ -33,6 +24,8 @@ class Checked:
     path: Path
     profile: str
     results: tuple[Result, ...]
+    separations: tuple[Separation, ...] = ()
+    """The pages' plates, if a check has rendered them."""
 
 
 def preflight(
@@ -51,14 +44,17 @@ def preflight(
     """
     known = checks()
     waive = reference.issue.paper.waive if reference else {}
+    stated = reference.stated(profile) if reference else {}
     with _opened(path, profile, reference, engine) as subject:
-        results = [
-            run_check(known[item.check], subject, item.level, item.given)
+        results = tuple(
+            replace(
+                run_check(known[id], subject, item.level, {**item.given, **stated.get(id, {})}),
+                waived=waive.get(id, ""),
+            )
             for item in profiles()[profile]
-        ]
-    return Checked(
-        path, profile, tuple(replace(one, waived=waive.get(one.check.id, "")) for one in results)
-    )
+            for id in [item.check]
+        )
+    return Checked(path, profile, results, subject.separations)
 
 
 @contextmanager
@@ -68,7 +64,6 @@ def _opened(
     subject = Subject(path, engine=engine)
     if reference:
         subject.issue, subject.edition = reference.issue, reference.edition
-        subject.trim_mm = reference.trim_mm
     if profile == BOOK_PROFILE:
         subject.book = Book(path)
         yield subject

@@ -29,12 +29,15 @@ def page_count(subject: Subject, *, multiple_of: int) -> Iterator[Finding]:
 
 
 @check("page-size", source="ISO 15930-7 (PDF/X-4); house rule")
-def page_size(subject: Subject, *, tolerance_mm: float) -> Iterator[Finding]:
+def page_size(
+    subject: Subject, *, tolerance_mm: float, trim_mm: list[float] | str
+) -> Iterator[Finding]:
     """All pages of one size: the issue's layout's, else the first page's."""
     pages = subject.pdf.pages
     # Where some pages state their trim, one that does not is another check's business.
     pages = [page for page in pages if page.boxes.trim] or pages
-    wanted = subject.trim_mm or (pages[0].width_mm, pages[0].height_mm)
+    first = pages[0].width_mm, pages[0].height_mm
+    wanted = first if isinstance(trim_mm, str) else trim_mm
     for page in pages:
         size = page.width_mm, page.height_mm
         if any(abs(one - other) > tolerance_mm for one, other in zip(size, wanted, strict=True)):
@@ -43,7 +46,7 @@ def page_size(subject: Subject, *, tolerance_mm: float) -> Iterator[Finding]:
 
 
 @check("page-boxes", source="ISO 15930-7 (PDF/X-4); ISO 32000-1, 14.11.2")
-def page_boxes(subject: Subject, *, bleed_mm: float) -> Iterator[Finding]:
+def page_boxes(subject: Subject, *, bleed_mm: float, required: bool) -> Iterator[Finding]:
     """A trim box is stated, and lies in the bleed box, which lies in the media box."""
     for page in subject.pdf.pages:
         boxes = page.boxes
@@ -58,7 +61,9 @@ def page_boxes(subject: Subject, *, bleed_mm: float) -> Iterator[Finding]:
             if not _contains(outer, inner):
                 first, second = names
                 yield finding("preflight.box-outside", page.number, inner=first, outer=second)
-        if boxes.bleed and not _is_bleed_enough(boxes.trim, boxes.bleed, bleed_mm):
+        if (boxes.bleed or required) and not _is_bleed_enough(
+            boxes.trim, boxes.bleed or boxes.trim, bleed_mm, required
+        ):
             yield finding("preflight.bleed-box-small", page.number, wanted=bleed_mm)
 
 
@@ -72,15 +77,16 @@ def _contains(outer: Area, inner: Area) -> bool:
     )
 
 
-def _is_bleed_enough(trim: Area, bleed: Area, bleed_mm: float) -> bool:
-    """A page without bleed at all is for pages on which nothing reaches the trim."""
+def _is_bleed_enough(trim: Area, bleed: Area, bleed_mm: float, required: bool) -> bool:
+    """No bleed at all is for pages on which nothing reaches the trim, if it is not asked for."""
     margins = [
         (trim.left - bleed.left) * MM_PER_PT,
         (trim.bottom - bleed.bottom) * MM_PER_PT,
         (bleed.right - trim.right) * MM_PER_PT,
         (bleed.top - trim.top) * MM_PER_PT,
     ]
-    return max(margins) <= _SLACK_MM or min(margins) >= bleed_mm - _SLACK_MM
+    has_none = max(margins) <= _SLACK_MM and not required
+    return has_none or min(margins) >= bleed_mm - _SLACK_MM
 
 
 @check("bleed", source="Printing plants' data sheets: 3 mm")

@@ -37,6 +37,11 @@ class Space:
     base: Space | None = None
 
     @property
+    def spots(self) -> tuple[str, ...]:
+        """Its inks that are not the process's; /All and /None name no ink."""
+        return tuple(name for name in self.plates if name not in (*_PROCESS, "All", "None"))
+
+    @property
     def painted(self) -> Space:
         """The space that colours are really given in: an indexed or a pattern's is its base."""
         return self.base if self.family in ("indexed", "pattern") and self.base else self
@@ -144,6 +149,6 @@ def _inks(
         found = dict(zip(space.plates, values, strict=True))
         every = found.get("All", 0.0)
         process = [max(found.get(name, 0.0), every) for name in _PROCESS]
-        spot = sum(v for name, v in found.items() if name not in (*_PROCESS, "All", "None"))
+        spot = sum(found[name] for name in space.spots)
         return process[0], process[1], process[2], process[3], spot
     return None

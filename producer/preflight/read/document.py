@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import pikepdf
 import pypdfium2 as pdfium
+from PIL import Image
 
 from producer.edition import Box
 from producer.errors import ExitCode, Place, ProducerError, problem
@@ -71,15 +72,15 @@ class Page:
         return (self.trim.top - self.trim.bottom) * MM_PER_PT
 
     @property
+    def printed(self) -> Box:
+        """What the plates are judged by, the bleed box or else the trim, seen from its corner."""
+        trim, area = self.trim, self.boxes.bleed or self.trim
+        return _seen_from(trim, area.cut(self.boxes.media))
+
+    @property
     def sheet(self) -> Box:
         """What is shown of the sheet, its crop box, as seen from the trim's corner."""
-        shown, trim = self.boxes.media.cut(_area(self._page.cropbox)), self.trim
-        return Box(
-            (shown.left - trim.left) * MM_PER_PT,
-            (trim.top - shown.top) * MM_PER_PT,
-            (shown.right - shown.left) * MM_PER_PT,
-            (shown.top - shown.bottom) * MM_PER_PT,
-        )
+        return _seen_from(self.trim, self.boxes.media.cut(_area(self._page.cropbox)))
 
     @cached_property
     def content(self) -> list[Painted]:
@@ -118,6 +119,19 @@ class Page:
         """The sheet as a picture of Pillow; not turned, since places are not."""
         back = -self._drawn.get_rotation() % 360
         return self._drawn.render(scale=dpi / 72, rotation=back, may_draw_forms=False).to_pil()
+
+    def pixels(self, box: Box, picture: Image.Image, slack: int = 0) -> tuple[int, int, int, int]:
+        """A place on the sheet's picture, wider by some pixels: left, top, right, bottom."""
+        sheet = self.sheet
+        across, down = picture.width / sheet.width, picture.height / sheet.height
+        left, top = round((box.x - sheet.x) * across), round((box.y - sheet.y) * down)
+        right = round((box.x + box.width - sheet.x) * across)
+        bottom = round((box.y + box.height - sheet.y) * down)
+        return left - slack, top - slack, right + slack, bottom + slack
+
+    def turned_back(self, picture: Image.Image) -> Image.Image:
+        """The sheet's picture by a program that turns pages, as `draw` gives it."""
+        return picture.rotate(self._drawn.get_rotation(), expand=True)
 
 
 class Document:
@@ -213,6 +227,16 @@ class Document:
     def lost_bookmarks(self) -> list[str]:
         """Titles of the outline's entries that lead nowhere."""
         return self._destinations.lost_bookmarks()
+
+
+def _seen_from(trim: Area, area: Area) -> Box:
+    """An area in mm from the top left corner of the trim."""
+    return Box(
+        (area.left - trim.left) * MM_PER_PT,
+        (trim.top - area.top) * MM_PER_PT,
+        (area.right - area.left) * MM_PER_PT,
+        (area.top - area.bottom) * MM_PER_PT,
+    )
 
 
 def _area(raw: Any) -> Area:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +16,14 @@ class Intent:
 
     space: cmyk, rgb, gray, or empty where no readable profile is embedded.
     device: prtr, mntr, …: the profile's class.
+    sha256: of the profile's bytes, empty without one.
     """
 
     kind: str
     name: str
     space: str
     device: str
+    sha256: str = ""
 
 
 def read_intents(catalogue: Any) -> list[Intent]:
@@ -36,6 +39,5 @@ def _intent(raw: Any) -> Intent:
     # A profile's header: class at 12, space at 16, the letters acsp at 36 (ICC.1).
     if data[_SIGNATURE] != b"acsp":
         return Intent(kind, name, "", "")
-    return Intent(
-        kind, name, _ICC_SPACES.get(data[16:20], ""), data[12:16].decode("ascii", "replace")
-    )
+    space, device = _ICC_SPACES.get(data[16:20], ""), data[12:16].decode("ascii", "replace")
+    return Intent(kind, name, space, device, hashlib.sha256(data).hexdigest())

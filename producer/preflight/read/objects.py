@@ -90,3 +90,24 @@ class Shade:
 
 
 Painted = Text | Shape | Picture | Shade
+
+
+def colours(painted: Painted) -> list[Colour]:
+    """The colours that an object is filled and stroked with; a stencil's is its fill."""
+    if isinstance(painted, Shade) or (isinstance(painted, Text) and not painted.visible):
+        return []
+    if not isinstance(painted, Shape):
+        return [painted.look.fill]
+    look = painted.look
+    return [look.fill] * painted.filled + [look.stroke] * painted.stroked
+
+
+def painted_spaces(painted: Painted) -> list[Space]:
+    """The spaces of what an object really paints; a pattern without colour paints its cells."""
+    if isinstance(painted, Picture) and not painted.facts.is_stencil:
+        # A JPEG 2000 image may leave its space to its own data.
+        return [(painted.facts.space or Space("unknown")).painted]
+    if isinstance(painted, Shade):
+        return [painted.space.painted]
+    found = dict.fromkeys(colour.space.painted for colour in colours(painted))
+    return [space for space in found if space.family != "pattern"]
