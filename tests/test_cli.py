@@ -250,8 +250,9 @@ def test_a_papers_first_issue(factory: IssueFactory) -> None:
     assert "number: 1\ntotal: 1\n" in text
     assert text.count("- section:") == 3
     problems = json.loads(run("check", "--json", paper / "2026-11-27").stdout)["problems"]
-    empty = [at for at, line in enumerate(text.splitlines(), 1) if line == "    place: []"]
-    assert [(one["id"], one["line"]) for one in problems] == [("data.empty", at) for at in empty]
+    pages = [at for at, line in enumerate(text.splitlines(), 1) if line.startswith("  - section:")]
+    told = [(one["id"], one["line"]) for one in problems]
+    assert told == [("plan.unplanned", at) for at in pages[1:]]
 
 
 def test_next_of_a_paper_without_issues_is_after_today(factory: IssueFactory) -> None:
@@ -322,7 +323,7 @@ def test_new_starts_a_paper_with_a_layout(tmp_path: Path, layout: str, frame: st
     assert f"      - {{frame: {frame}, story: sample}}" in text.splitlines()
     assert re.findall("master: (.*)", text) == ["front", "news", "news", "news"]
     problems = json.loads(run("check", "--json", paper / "2026-12-04").stdout)["problems"]
-    assert [one["id"] for one in problems] == ["data.empty"] * 3
+    assert [one["id"] for one in problems] == ["plan.unplanned"] * 3
     again = run("new", "morning", "2026-12-07", "--issues", tmp_path, "--layout", layout)
     assert (again.exit_code, again.stderr) == (0, "")
 
