@@ -16,8 +16,11 @@ SOURCES = sorted((Path(__file__).parent.parent / "producer").rglob("*.py"))
 CALLS = ("problem", "add", "_add", "finding", "skip")
 
 # Ids that are put together from a prefix and a value.
-WORDS = ("level.", "count.", "figure.", "step.", "preflight-state.", "preflight-words.", "place.")
-PREFIXES = (*WORDS, "check.")
+WORDS = (
+    *("level.", "count.", "figure.", "step.", "place.", "preflight-state.", "preflight-words."),
+    *("plan-state.", "plan-taken.", "plan-words."),
+)
+PREFIXES = (*WORDS, "check.", "plan-term.")
 
 
 def trees() -> Iterator[tuple[Path, ast.Module]]:
