@@ -80,7 +80,7 @@ def test_what_editors_wrote_is_text(issue: Issue, tiny: Layout) -> None:
     text = shown(issue, tiny)
     assert "<b>题" not in text
     heads = html.fromstring(text).xpath("//li/div[@class='head']")
-    assert {head.text_content()[1:] for head in heads} == {HEADLINE}
+    assert {head.text_content()[1:].strip() for head in heads} == {HEADLINE}
 
 
 def test_links_of_jumps_lead_to_frames(issue: Issue, tiny: Layout) -> None:
