@@ -37,6 +37,7 @@ _AUTHOR = re.compile(
 )
 _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])")
 _LONGEST_DECK, _VERSE_LINE = 48, 14
+_LOWEST_RANK = 9
 # Of a tabloid page's text, so much is left when heads and pictures have their room.
 _TABLOID_CHARACTERS = 4000
 _LONGEST_OF_POOL = 2200
@@ -140,7 +141,7 @@ def newspaper(
     numbers = sorted({each.page for each in wanted})
     by_page = [[each for each in wanted if each.page == number] for number in numbers]
     wishes = [
-        {"story": each.id, "page": number, "rank": rank}
+        {"story": each.id, "page": number, "rank": min(rank, _LOWEST_RANK)}
         for number, own in enumerate(by_page, 1)
         for rank, each in enumerate(own, 1)
     ]

@@ -1,0 +1,92 @@
+"""One planner on one issue, in a process of its own: its plan judged, its time and memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from producer.planner.propose import Options, propose
+
+from producer.errors import Findings
+from producer.fonts.library import open_library
+from producer.layouts import load_layout
+from producer.load import load_issue
+from producer.planner.flatplan import flatplan
+from producer.planner.proposal import Proposal
+from tests.planning.greedy import pack
+from tests.planning.judge import Bench
+
+ROOT = Path(__file__).parents[2]
+PLANNER, GREEDY = "planner", "greedy"
+_MODULE = "tests.planning.trial"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What is to be tried; `seconds` is the planner's limit, `pages` those it plans or all."""
+
+    folder: str
+    who: str
+    seconds: float = 60
+    seed: int = 1
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The judge's figures as data, seconds and megabytes, and the fingerprint of the plan."""
+
+    seconds: float
+    peak_mb: float
+    fingerprint: str
+    judged: dict[str, Any]
+
+
+def run(trial: Trial) -> Outcome | str:
+    """Try in a process of its own; a text says what went wrong."""
+    command = [sys.executable, "-m", _MODULE, json.dumps(asdict(trial))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    if done.returncode:
+        return done.stderr.strip().splitlines()[-1]
+    return Outcome(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def _propose(trial: Trial) -> tuple[Proposal, float]:
+    """The plan, and the seconds from the folder on, fonts and all."""
+    started = time.perf_counter()
+    issue, _ = load_issue(Path(trial.folder), is_planned=False)
+    layout = load_layout(issue.paper.layout, ROOT / "layouts")
+    fonts = open_library(ROOT / "fonts" / "built")
+    if trial.who == GREEDY:
+        proposal = pack(issue, layout, fonts)
+    else:
+        options = Options(pages=trial.pages, seconds=trial.seconds, seed=trial.seed, alternatives=1)
+        proposal = propose(issue, layout, fonts, options, Findings())
+    return proposal, time.perf_counter() - started
+
+
+def main() -> None:
+    """Try what the command line says in JSON, and print the outcome."""
+    trial = Trial(**json.loads(sys.argv[1]))
+    proposal, seconds = _propose(trial)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    folder = Path(trial.folder)
+    issue, _ = load_issue(folder, is_planned=False)
+    layout = load_layout(issue.paper.layout, ROOT / "layouts")
+    bench = Bench(folder, layout, open_library(ROOT / "fonts" / "built"))
+    judged = bench.judge(proposal)
+    shown = flatplan(issue, layout, [proposal], "zh")
+    (folder / f"plan-{trial.who}.html").write_text(shown, "utf-8")
+    mark = hashlib.sha256(repr(proposal).encode()).hexdigest()[:8]
+    print(json.dumps(asdict(Outcome(seconds, peak, mark, asdict(judged)))))
+
+
+if __name__ == "__main__":
+    main()
