@@ -51,13 +51,13 @@ def placed(story: str, page: int, **more: object) -> PlacedStory:
 
 def proposal() -> Proposal:
     furniture = ("furniture", Rect(column=1, row=1, columns=3, rows=2))
-    alpha = placed("alpha", 1, goes_to=2, terms=(Term("lead-place", 60),))
+    alpha = placed("alpha", 1, goes_to=2, terms=(Term("lead_place", 60),))
     rest = placed("alpha", 2, continues=True, rows=8)
     beta = placed("beta", 2, rank=2, pinned=True, package="组合")
     return Proposal(
         (
             PageProposal(1, "要闻", "front", (alpha,), (furniture,), fill=0.998),
-            PageProposal(2, "民生", "news", (rest, beta), terms=(Term("through-gutter", 40),)),
+            PageProposal(2, "民生", "news", (rest, beta), terms=(Term("straight_gutter", 40),)),
         ),
         (LeftOver("gamma", "plan.off-page", (("columns", "3"), ("rows", "32"))),),
         (Cut("alpha", 2, 14),),
@@ -101,7 +101,7 @@ def test_terms_are_paid_where_they_arise(issue: Issue, tiny: Layout) -> None:
     page = html.fromstring(shown(issue, tiny))
     first, second = (figure.text_content() for figure in page.xpath("//figure"))
     assert "lead not upper left" in first and "paid in taste 60" in first
-    assert "gutter through the page" in second and "paid in taste 40" in second
+    assert "gutter straight through the page" in second and "paid in taste 40" in second
 
 
 def test_it_needs_no_other_file(issue: Issue, tiny: Layout) -> None:

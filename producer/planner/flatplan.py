@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from producer.edition import Box
 from producer.layouts import MM_PER_PT, Layout
 from producer.model import Issue, Rect
-from producer.planner.proposal import Cut, LeftOver, PageProposal, PlacedStory, Proposal, Term
+from producer.planner.proposal import Cut, LeftOver, PageProposal, PlacedStory, Proposal
 from producer.webpage import fill_page
 from producer.wording import long_date
 
@@ -52,6 +52,19 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Paid:
+    """A term, as the id of its message, with who pays how much; the page itself is None."""
+
+    id: str
+    payers: tuple[tuple[int, Frame | None], ...]
+
+    @property
+    def cost(self) -> int:
+        """What all pay together."""
+        return sum(cost for cost, _ in self.payers)
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A page of one proposal, or of several that agree: `letters` name them."""
 
@@ -64,15 +77,19 @@ class Sheet:
     @property
     def cost(self) -> int:
         """What the page and its stories pay together."""
-        paid = (*self.page.terms, *(term for one in self.page.stories for term in one.terms))
-        return sum(term.cost for term in paid)
+        return sum(one.cost for one in self.paid)
 
     @property
-    def paid(self) -> list[tuple[Term, Frame | None]]:
-        """Every term that is paid for, by whom, the dearest first."""
-        own: list[tuple[Term, Frame | None]] = [(term, None) for term in self.page.terms]
-        own += [(term, frame) for frame in self.frames for term in frame.placed.terms]
-        return sorted(own, key=lambda each: -each[0].cost)
+    def paid(self) -> list[Paid]:
+        """Every term that is paid for, the dearest first."""
+        payers: dict[str, list[tuple[int, Frame | None]]] = {}
+        for term in self.page.terms:
+            payers.setdefault(term.name, []).append((term.cost, None))
+        for frame in self.frames:
+            for term in frame.placed.terms:
+                payers.setdefault(term.name, []).append((term.cost, frame))
+        paid = [Paid(term_id(name), tuple(own)) for name, own in payers.items()]
+        return sorted(paid, key=lambda one: (-one.cost, one.id))
 
 
 @dataclass(frozen=True)
@@ -86,6 +103,11 @@ class Figures:
     cuts: tuple[Cut, ...]
     cost: int
     seed: int
+
+
+def term_id(name: str) -> str:
+    """The message that tells a term's name and reason."""
+    return f"plan-term.{name.replace('_', '-')}"
 
 
 def flatplan(
@@ -115,6 +137,7 @@ def flatplan(
         first=[sheets[0] for sheets in rows],
         figures=[drawing.figures(number) for number in range(len(proposals))],
         is_named=_NAMED.__contains__,
+        term_id=term_id,
     )
 
 
