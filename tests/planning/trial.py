@@ -67,7 +67,7 @@ def _propose(trial: Trial) -> tuple[Proposal, float]:
     if trial.who == GREEDY:
         proposal = pack(issue, layout, fonts)
     else:
-        options = Options(pages=trial.pages, seconds=trial.seconds, seed=trial.seed, alternatives=1)
+        options = Options(frozenset(trial.pages), trial.seconds, trial.seed)
         proposal = propose(issue, layout, fonts, options, Findings())
     return proposal, time.perf_counter() - started
 
