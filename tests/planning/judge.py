@@ -18,13 +18,14 @@ from producer.edition import Edition, Part
 from producer.errors import Findings, ProducerError
 from producer.fit.issue import fit_issue
 from producer.fonts.library import FontLibrary
-from producer.layouts import Layout
+from producer.layouts import load_layout
 from producer.load import load_issue
 from producer.model import Issue
 from producer.planner.edited import from_edition
 from producer.planner.proposal import Proposal
 from tests.planning.taste import Taste, taste
 
+ROOT = Path(__file__).parents[2]
 # A part of a story that is cut has so many lines at least (J04).
 LEAST_LINES = 8
 # A page with enough copy is so full.
@@ -64,13 +65,13 @@ class Judged:
 
 
 class Bench:
-    """Builds plans of one issue in a folder beside it."""
+    """One issue on its layout, and plans of it, which are built in a folder beside it."""
 
-    def __init__(self, folder: Path, layout: Layout, fonts: FontLibrary) -> None:
+    def __init__(self, folder: Path, fonts: FontLibrary) -> None:
         self.folder = folder
-        self.layout = layout
         self.fonts = fonts
         self.issue, _ = load_issue(folder, is_planned=False)
+        self.layout = load_layout(self.issue.paper.layout, ROOT / "layouts")
 
     def planned(self, proposal: Proposal) -> Path:
         """The issue's folder again, the plan written into it."""

@@ -16,14 +16,11 @@ from producer.planner.propose import Options, propose
 
 from producer.errors import Findings
 from producer.fonts.library import open_library
-from producer.layouts import load_layout
-from producer.load import load_issue
 from producer.planner.flatplan import flatplan
 from producer.planner.proposal import Proposal
 from tests.planning.greedy import pack
-from tests.planning.judge import Bench
+from tests.planning.judge import ROOT, Bench
 
-ROOT = Path(__file__).parents[2]
 PLANNER, GREEDY = "planner", "greedy"
 _MODULE = "tests.planning.trial"
 
@@ -58,34 +55,29 @@ def run(trial: Trial) -> Outcome | str:
     return Outcome(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def _propose(trial: Trial) -> tuple[Proposal, float]:
-    """The plan, and the seconds from the folder on, fonts and all."""
-    started = time.perf_counter()
-    issue, _ = load_issue(Path(trial.folder), is_planned=False)
-    layout = load_layout(issue.paper.layout, ROOT / "layouts")
-    fonts = open_library(ROOT / "fonts" / "built")
-    if trial.who == GREEDY:
-        proposal = pack(issue, layout, fonts)
-    else:
-        options = Options(frozenset(trial.pages), trial.seconds, trial.seed)
-        proposal = propose(issue, layout, fonts, options, Findings())
-    return proposal, time.perf_counter() - started
-
-
 def main() -> None:
-    """Try what the command line says in JSON, and print the outcome."""
+    """Try what the command line says in JSON, and print the outcome.
+
+    The seconds are those from the folder to the plan, fonts and all.
+    """
     trial = Trial(**json.loads(sys.argv[1]))
-    proposal, seconds = _propose(trial)
+    started = time.perf_counter()
+    bench = Bench(Path(trial.folder), open_library(ROOT / "fonts" / "built"))
+    proposal = _proposed(bench, trial)
+    seconds = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    folder = Path(trial.folder)
-    issue, _ = load_issue(folder, is_planned=False)
-    layout = load_layout(issue.paper.layout, ROOT / "layouts")
-    bench = Bench(folder, layout, open_library(ROOT / "fonts" / "built"))
     judged = bench.judge(proposal)
-    shown = flatplan(issue, layout, [proposal], "zh")
-    (folder / f"plan-{trial.who}.html").write_text(shown, "utf-8")
+    shown = flatplan(bench.issue, bench.layout, [proposal], "zh")
+    (bench.folder / f"plan-{trial.who}.html").write_text(shown, "utf-8")
     mark = hashlib.sha256(repr(proposal).encode()).hexdigest()[:8]
     print(json.dumps(asdict(Outcome(seconds, peak, mark, asdict(judged)))))
+
+
+def _proposed(bench: Bench, trial: Trial) -> Proposal:
+    if trial.who == GREEDY:
+        return pack(bench.issue, bench.layout, bench.fonts)
+    options = Options(frozenset(trial.pages), trial.seconds, trial.seed)
+    return propose(bench.issue, bench.layout, bench.fonts, options, Findings())
 
 
 if __name__ == "__main__":
