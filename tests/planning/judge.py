@@ -98,12 +98,13 @@ class Bench:
         placed = {part.story for part in parts}
         left = {each.story for each in proposal.left_over}
         broken.update(self._broken(parts))
+        is_whole = len(proposal.pages) == len(self.issue.pages)
         return Judged(
             stories=len(self.issue.stories),
             placed=len(placed),
             jumped=sum(part.goes_to is not None for part in parts),
             left_over=len(left),
-            unexplained=tuple(sorted({*self.issue.stories} - placed - left)),
+            unexplained=tuple(sorted({*self.issue.stories} - placed - left)) if is_whole else (),
             cuts=len(proposal.cuts),
             overset_lines=sum(part.overset_lines for part in parts),
             lost_characters=sum(_lost(self.issue, edition, id) for id in placed) if edition else 0,
