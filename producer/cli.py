@@ -1,4 +1,4 @@
-"""The command line: `producer build`, `check`, `new`, `schema`."""
+"""The command line: `producer build`, `check`, `new`, `plan`, `preflight`, `schema`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,14 @@ from producer.scaffold import new_issue, parse_date
 from producer.schema import MODELS, schema, schemas
 
 Command = Callable[..., ExitCode]
+
+_OUT = click.option(
+    "--out",
+    default="out",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder that the outputs' folders PAPER/DATE are in.",
+)
 
 
 def command(run: Command) -> Callable[..., None]:
@@ -122,13 +130,7 @@ def new(paper: str, date: str, issues: Path, language: str, debug: bool) -> Exit
     type=click.Choice(["print", "screen", "archive", "epub"]),
     help="What to hold the file against; else what its name says.",
 )
-@click.option(
-    "--out",
-    default="out",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder that ISSUE was built into.",
-)
+@_OUT
 @click.option(
     "--report",
     type=click.Path(path_type=Path),
@@ -167,6 +169,57 @@ def preflight(
     return found.code
 
 
+def _pages(value: str) -> frozenset[int]:
+    """The pages of `--pages`: numbers with commas between."""
+    numbers = [number.strip() for number in value.split(",") if number.strip()]
+    if any(not number.isdigit() for number in numbers):
+        raise click.BadParameter(value, param_hint="--pages")
+    return frozenset(map(int, numbers))
+
+
+@main.command()
+@click.argument("issue", type=click.Path(path_type=Path))
+@click.option("--pages", default="", metavar="N,N", help="Plan only these pages.")
+@click.option(
+    "--time",
+    "seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Search so long for the whole issue, in the solver's own seconds of one core: the"
+    " same issue, seed and time give the same plan on any machine, however busy it is.",
+)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the search.")
+@click.option(
+    "--alternatives", default=1, show_default=True, type=click.IntRange(1, 9), help="Plans to show."
+)
+@click.option("--write", is_flag=True, help="Write the (first) plan into issue.yaml.")
+@_OUT
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@command
+def plan(
+    issue: Path,
+    pages: str,
+    seconds: float | None,
+    seed: int,
+    alternatives: int,
+    write: bool,
+    out: Path,
+    as_json: bool,
+    language: str,
+    debug: bool,
+) -> ExitCode:
+    """Plan the pages of ISSUE, the folder issues/PAPER/DATE, from its list of stories."""
+    from producer.planner.command import PlanOptions, plan_issue  # heavy: not for check and --help
+    from producer.planner.propose import Options
+
+    search = Options(_pages(pages), seconds, seed, alternatives)
+    report = plan_issue(issue, PlanOptions(search, out, write))
+    if as_json:
+        print_json(report.to_data(language))
+    else:
+        print_report(report, language, debug=debug)
+    return report.code
+
+
 @main.command("schema")
 @click.argument("kind", required=False, type=click.Choice(list(MODELS)))
 @command
@@ -189,13 +242,7 @@ def _names(value: str, known: Iterable[str]) -> frozenset[str]:
 @click.argument(
     "issues", metavar="ISSUE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-@click.option(
-    "--out",
-    default="out",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder that the outputs' folders PAPER/DATE are made in.",
-)
+@_OUT
 @click.option(
     "--only",
     default="",

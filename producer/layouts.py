@@ -13,6 +13,7 @@ from ruamel.yaml.error import YAMLError
 from producer.bounds import Levers, Mending
 from producer.errors import ExitCode, Place, ProducerError, problem
 from producer.model import Data, Identifier, Rect
+from producer.planning import Planning
 from producer.typestyles import Body, Caption, HeadStyle, Points, Quote, Table
 
 MM_PER_PT = 25.4 / 72
@@ -114,6 +115,7 @@ class LayoutSpec(Data):
     tolerances: Tolerances = Tolerances()
     mending: Mending = Mending()
     levers: Levers = Levers()
+    planning: Planning = Planning()
 
 
 class Layout(LayoutSpec):

@@ -23,7 +23,9 @@ from producer.yamlfile import Source, read_yaml
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
-def load_issue(folder: Path, plan: Path | None = None) -> tuple[Issue, list[Problem]]:
+def load_issue(
+    folder: Path, plan: Path | None = None, is_planned: bool = True
+) -> tuple[Issue, list[Problem]]:
     """An issue, loaded and checked, and the warnings and notes about it.
 
     Files are named in messages from the folder above `issues` on, so that a report reads the
@@ -32,6 +34,7 @@ def load_issue(folder: Path, plan: Path | None = None) -> tuple[Issue, list[Prob
     Args:
         folder: `issues/<paper>/<date>`.
         plan: A JSON file whose `pages` replace those of issue.yaml, such as an earlier plan.json.
+        is_planned: Whether every story must stand in the plan; the planner takes issues without.
 
     Raises:
         ProducerError: with all problems of all files.
@@ -49,7 +52,7 @@ def load_issue(folder: Path, plan: Path | None = None) -> tuple[Issue, list[Prob
     language = paper.language if paper else ""
     stories = read_stories(folder / "stories", f"{home}/stories", findings, language)
     if planned and source:
-        _check(folder, paper, source, planned, stories, findings)
+        _check(folder, paper, source, planned, stories, findings, is_planned)
     pictures = read_pictures(folder / "images", _wanted(stories, planned), findings)
     findings.stop_on_errors()
     assert paper and planned and data  # else there were errors
@@ -117,11 +120,12 @@ def _check(
     planned: Source,
     stories: dict[str, StoryFile],
     findings: Findings,
+    is_planned: bool,
 ) -> None:
     """What the files say about one another, as far as each can be read."""
     check_page_numbers(planned, findings)
     jump_limit = paper.jumps.limit if paper else 7
-    check_references(planned, stories, jump_limit, findings)
+    check_references(planned, stories, jump_limit, findings, is_planned)
     stated = _stated_facts(source)
     if stated is None:
         return

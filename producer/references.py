@@ -63,19 +63,62 @@ def _mappings(items: Any) -> list[dict[str, Any]]:
 
 
 def check_references(
-    plan: Source, stories: dict[str, StoryFile], jump_limit: int, findings: Findings
+    plan: Source,
+    stories: dict[str, StoryFile],
+    jump_limit: int,
+    findings: Findings,
+    is_planned: bool = True,
 ) -> None:
-    """Every story stands in the plan once, goes on in order, and brings its insets along."""
+    """Every story stands in the plan once, goes on in order, and brings its insets along.
+
+    Of an issue that is not planned yet only names, insets and links are checked.
+    """
     mentions = spots(plan)
     _check_names(mentions, stories, findings)
+    _check_wishes(plan, stories, findings)
     placed = {spot.name for spot in mentions if spot.kind == "story"}
+    unplanned = _unplanned(plan, placed) if is_planned else []
+    for at in unplanned:
+        findings.add("plan.unplanned", plan.place("pages", at), page=at + 1)
     for story in stories.values():
         chain = [s for s in mentions if s.name == story.id and s.kind in ("story", "continues")]
-        if story.id not in placed:
+        if story.id not in placed and is_planned and not unplanned:
             findings.add("story.unplaced", story.place, story=story.id)
         _check_insets(story, chain, findings)
         _check_links(story, stories, len(_mappings(plan.data.get("pages"))), findings)
-    _Chains(jump_limit, findings, placed).check(mentions)
+    if is_planned:
+        _Chains(jump_limit, findings, placed).check(mentions)
+
+
+def _unplanned(plan: Source, placed: set[str]) -> list[int]:
+    """The pages on which nothing stands; all that hold no story, where none is placed at all."""
+    pages = _mappings(plan.data.get("pages"))
+    if not placed:
+        return list(range(len(pages)))
+    return [at for at, page in enumerate(pages) if not page.get("place")]
+
+
+def _check_wishes(plan: Source, stories: dict[str, StoryFile], findings: Findings) -> None:
+    """What is wanted of stories names stories, pages and sections that there are, each once."""
+    pages = _mappings(plan.data.get("pages"))
+    sections = list(dict.fromkeys(str(page.get("section")) for page in pages))
+    seen: set[str] = set()
+    for at, wish in enumerate(_mappings(plan.data.get("wanted"))):
+        place, name = plan.place("wanted", at), str(wish.get("story"))
+        for key in ("story", "beside"):
+            if isinstance(wish.get(key), str):
+                _check_name(
+                    Spot("wish", wish[key], 0, plan.place("wanted", at, key)), stories, findings
+                )
+        if name in seen:
+            findings.add("wish.twice", place, story=name)
+        seen.add(name)
+        page = str(wish.get("page", ""))
+        if page.isdigit() and int(page) > len(pages):
+            findings.add("wish.no-page", place, story=name, page=page, pages=len(pages))
+        if isinstance(wish.get("section"), str) and wish["section"] not in sections:
+            known = ", ".join(sections)
+            findings.add("wish.no-section", place, story=name, section=wish["section"], known=known)
 
 
 def check_page_numbers(plan: Source, findings: Findings) -> None:
@@ -92,8 +135,12 @@ def _check_names(
 ) -> None:
     """Every story that the plan names has a file."""
     for spot in mentions:
-        if spot.kind == "advertisement" or spot.name in stories:
-            continue
+        if spot.kind != "advertisement":
+            _check_name(spot, stories, findings)
+
+
+def _check_name(spot: Spot, stories: dict[str, StoryFile], findings: Findings) -> None:
+    if spot.name not in stories:
         id = "teaser.no-story" if spot.kind == "teaser" else "story.missing"
         near = difflib.get_close_matches(spot.name, stories, 1, 0.5)
         findings.add(id, spot.place, story=spot.name, near=near[0] if near else "-")

@@ -36,6 +36,7 @@ _IDS = {
     "inset_side": "data.inset-side",
     "picture_alt": "data.picture-alt",
     "table_cells": "data.table-cells",
+    "wish_columns": "data.wish-columns",
 }
 
 

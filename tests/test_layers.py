@@ -20,6 +20,7 @@ cli
 batch | console | inspection | scaffold | schema
 build
 outputs
+planner
 pdf | epub | preflight | planfile | publish
 render
 fit
@@ -31,7 +32,7 @@ stories | pictures
 markdown | validate | svg | pdfpicture
 textfile | yamlfile
 fonts | layouts | colour
-bounds | typestyles
+bounds | planning | typestyles
 edition
 headlines
 wording
@@ -117,6 +118,7 @@ def test_import_linter_is_told_the_same_order() -> None:
         ("ebooklib", "epub"),
         ("markdown_it", "markdown"),
         ("borax", "facts"),
+        ("ortools", "planner"),
     ],
 )
 def test_one_door_for_each_of_these(library: str, door: str) -> None:

@@ -34,6 +34,7 @@ from producer.model.plan import (
     Teaser,
     Teasers,
     TextPlacement,
+    Wish,
 )
 from producer.model.story import (
     Block,
@@ -80,4 +81,5 @@ __all__ = [
     "Text",
     "TextPlacement",
     "Weekday",
+    "Wish",
 ]

@@ -100,6 +100,7 @@ class TextPlacement(Placement):
     style: str | None = Field(None, description="Head style of the layout, e.g. lead, second")
     box: str | None = Field(None, description="Box style of the layout, e.g. tint, line")
     insets: tuple[InsetPlacement, ...] = ()
+    pinned: bool = Field(False, description="The planner leaves it where it is")
 
 
 class StoryPlacement(TextPlacement):
@@ -119,6 +120,7 @@ class PackagePlacement(Placement):
 
     package: Text
     style: str | None = None
+    pinned: bool = Field(False, description="The planner leaves it and its stories as they are")
     place: tuple[StoryPlacement, ...] = Field(min_length=1)
 
 
@@ -178,7 +180,7 @@ class Page(Data):
     number: int | None = Field(None, ge=1, description="Checked against the place in the list")
     banner: str | None = Field(None, description="Theme line above the page's stories")
     editors: tuple[Text, ...] = Field((), description="责任编辑 and others, for the folio")
-    place: tuple[Item, ...] = Field(min_length=1)
+    place: tuple[Item, ...] = Field((), description="Empty: nothing is planned yet")
 
     def text_placements(self) -> Iterator[StoryPlacement | Continuation]:
         """The page's frames for text in reading order, those inside packages too."""
@@ -195,6 +197,28 @@ class Plan(Data):
     pages: tuple[Page, ...] = Field(min_length=1, max_length=96)
 
 
+class Wish(Data):
+    """What the planner is to heed about one story; what is left out is its own to choose."""
+
+    story: Identifier
+    page: int | None = Field(None, ge=1, description="The page that it must stand on")
+    section: Text | None = Field(None, description="Or a page of this section")
+    rank: int = Field(3, ge=1, le=9, description="1: the most important of its page")
+    columns: tuple[int, int] | None = Field(None, description="Least and most grid columns")
+    jump: bool = Field(True, description="Whether it may go on on another page")
+    beside: Identifier | None = Field(None, description="A story that it must stand next to")
+    package: Text | None = Field(None, description="Title of the package that it belongs to")
+    picture: Literal["required", "optional"] = Field(
+        "optional", description="Whether its pictures may be left out where room is short"
+    )
+
+    @model_validator(mode="after")
+    def _columns_in_order(self) -> Wish:
+        if self.columns and not 1 <= self.columns[0] <= self.columns[1]:
+            raise PydanticCustomError("wish_columns", "columns are the least, then the most")
+        return self
+
+
 class IssueFacts(Data):
     """An issue's date and numbers. Facts that can be computed are checked if stated."""
 
@@ -207,4 +231,6 @@ class IssueFacts(Data):
 
 
 class IssueData(Plan, IssueFacts):
-    """`issues/<paper>/<date>/issue.yaml`: facts and plan."""
+    """`issues/<paper>/<date>/issue.yaml`: facts, plan, and what the planner is to heed."""
+
+    wanted: tuple[Wish, ...] = ()

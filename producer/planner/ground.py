@@ -1,0 +1,148 @@
+"""The ground of a page: which of its cells are taken before stories are placed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from producer.errors import Findings
+from producer.layouts import Layout, Master
+from producer.model import (
+    Continuation,
+    Issue,
+    Item,
+    PackagePlacement,
+    Page,
+    Rect,
+    StoryPlacement,
+)
+from producer.plan import Frame, PlannedPage, plan_pages
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A page before planning: what stands on it already, by name, and its pinned frames."""
+
+    number: int
+    page: Page
+    master: Master
+    taken: tuple[tuple[str, Rect], ...]
+    furniture: tuple[Rect, ...]
+    pinned: tuple[Frame, ...]
+    columns: int
+    rows: int
+
+    @property
+    def holes(self) -> tuple[Rect, ...]:
+        """All rectangles that no story may cover."""
+        return tuple(rect for _, rect in self.taken)
+
+    @cached_property
+    def blocked(self) -> frozenset[tuple[int, int]]:
+        """Columns and rows of all cells taken, those of the air below included."""
+        cells = {cell for rect in self.holes for cell in _cells(rect)}
+        return frozenset(cell for cell in cells if cell[1] <= self.rows + 1)
+
+    @cached_property
+    def blocks(self) -> tuple[Rect, ...]:
+        """The same cells as rectangles that do not overlap; the last row is below the grid."""
+        runs = {column: _runs(self.blocked, column) for column in range(1, self.columns + 1)}
+        found = []
+        for column in runs:
+            for first, last in runs[column]:
+                wide = 1
+                while (first, last) in runs.get(column + wide, []):
+                    runs[column + wide].remove((first, last))
+                    wide += 1
+                found.append(Rect(column=column, row=first, columns=wide, rows=last - first + 1))
+        return tuple(found)
+
+    @property
+    def free_cells(self) -> int:
+        """Cells for stories, each with the row of air below it; the page's foot has one more."""
+        return self.columns * (self.rows + 1) - len(self.blocked)
+
+    def free_in(self, column: int) -> int:
+        """The same in one column."""
+        return self.rows + 1 - sum(taken == column for taken, _ in self.blocked)
+
+    @property
+    def first_row(self) -> int:
+        """The first row of the first column that is free."""
+        rows = range(1, self.rows + 1)
+        return next((row for row in rows if (1, row) not in self.blocked), 1)
+
+
+def _cells(rect: Rect) -> Iterable[tuple[int, int]]:
+    """The cells of a rectangle and of the row of air below it."""
+    for row in range(rect.row, rect.last_row + 2):
+        for column in range(rect.column, rect.last_column + 1):
+            yield column, row
+
+
+def _runs(blocked: frozenset[tuple[int, int]], column: int) -> list[tuple[int, int]]:
+    """First and last rows of what is taken in a column without a break."""
+    runs: list[tuple[int, int]] = []
+    for row in sorted(row for own, row in blocked if own == column):
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
+
+
+def grounds(issue: Issue, layout: Layout, findings: Findings) -> list[Ground]:
+    """Every page with what stays on it; what does not lie well goes to `findings`."""
+    pages = tuple(
+        page.model_copy(update={"place": tuple(kept_items(issue, page))}) for page in issue.pages
+    )
+    kept = issue.model_copy(update={"data": issue.data.model_copy(update={"pages": pages})})
+    # Lines of messages are those of the whole plan.
+    return [_ground(layout, planned) for planned in plan_pages(kept, layout, findings)]
+
+
+def kept_items(issue: Issue, page: Page) -> Iterable[Item]:
+    """What the planner leaves as it is: all but stories that are not pinned."""
+    pinned = {
+        item.story
+        for each in issue.pages
+        for item in each.text_placements()
+        if isinstance(item, StoryPlacement) and item.pinned
+    }
+    for item in page.place:
+        if isinstance(item, Continuation):
+            if item.pinned or item.continues in pinned:
+                yield item
+        elif not isinstance(item, StoryPlacement | PackagePlacement) or item.pinned:
+            yield item
+
+
+def _ground(layout: Layout, planned: PlannedPage) -> Ground:
+    grid = layout.grid
+    furniture = (*planned.master.reserved, *([planned.banner] if planned.banner else []))
+    taken = [("furniture", rect) for rect in furniture]
+    taken += [(ad.advertisement, rect) for ad, rect in planned.advertisements]
+    taken += [("teasers", rect) for _, rect in planned.teasers]
+    taken += [(package.package, rect) for package, rect in planned.packages]
+    taken += [(frame.story, frame.rect) for frame in planned.frames if frame.package is None]
+    return Ground(
+        planned.number,
+        planned.page,
+        planned.master,
+        tuple(taken),
+        furniture,
+        tuple(planned.frames),
+        grid.columns,
+        grid.rows,
+    )
+
+
+def old_frames(issue: Issue, layout: Layout) -> dict[str, Frame]:
+    """Where each story begins in the plan as it is, sound or not."""
+    found: dict[str, Frame] = {}
+    for planned in plan_pages(issue, layout, Findings()):
+        for frame in planned.frames:
+            if isinstance(frame.item, StoryPlacement):
+                found.setdefault(frame.story, frame)
+    return found

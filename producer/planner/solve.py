@@ -1,0 +1,101 @@
+"""One page solved: the search, and its solution as shapes in places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from producer.layouts import Layout
+from producer.model import Rect
+from producer.planner.desk import Item
+from producer.planner.ground import Ground
+from producer.planner.model import PageModel, Spot
+from producer.planner.proposal import Status, Term
+from producer.planner.shapes import Shape
+from producer.planner.taste import costs
+
+_STATUS: dict[object, Status] = {cp_model.OPTIMAL: "best", cp_model.FEASIBLE: "good"}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A story in a shape, by its number among the item's, at a place of the page."""
+
+    item: Item
+    number: int
+    shape: Shape
+    rect: Rect
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A page's stories in places, those without, and what is paid: by story, `None` the page."""
+
+    placed: tuple[Placed, ...]
+    missing: tuple[Item, ...]
+    holes: int
+    paid: tuple[tuple[str | None, Term], ...]
+    status: Status
+    cost: int
+
+
+def solve(
+    ground: Ground,
+    layout: Layout,
+    items: Sequence[Item],
+    seed: int = 0,
+    seconds: float | None = None,
+    hint: Solution | None = None,
+) -> Solution:
+    """The cheapest page that is found within the limit, which is never the clock's."""
+    usable = [item for item in items if item.shapes]
+    page = PageModel(ground, layout, usable)
+    weights = layout.planning.terms
+    charged = costs(page)
+    page.cp.minimize(sum(weights[cost.term] * cost.times for cost in charged))
+    if hint:
+        _give_hint(page, hint)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    solver.parameters.max_deterministic_time = seconds or layout.planning.solver.seconds
+    status = solver.solve(page.cp)
+    if status not in _STATUS:
+        holes = ground.free_cells
+        return Solution((), tuple(items), holes, (), "impossible" if usable else "empty", 0)
+    placed = [_placed(solver, spot) for spot in page.spots if solver.boolean_value(spot.is_there)]
+    placed.sort(key=lambda each: (each.rect.row, each.rect.column))
+    there = {each.item.name for each in placed}
+    paid = [
+        (cost.story, Term(cost.term, weights[cost.term] * int(solver.value(cost.times))))
+        for cost in charged
+    ]
+    return Solution(
+        tuple(placed),
+        tuple(item for item in items if item.name not in there),
+        int(solver.value(page.holes)),
+        tuple(each for each in paid if each[1].cost),
+        _STATUS[status],
+        int(solver.objective_value),
+    )
+
+
+def _placed(solver: cp_model.CpSolver, spot: Spot) -> Placed:
+    number = next(n for n, chosen in enumerate(spot.chosen) if solver.boolean_value(chosen))
+    shape = spot.shapes[number]
+    column, row = int(solver.value(spot.column)), int(solver.value(spot.row))
+    rect = Rect(column=column, row=row, columns=shape.columns, rows=shape.rows)
+    return Placed(spot.item, number, shape, rect)
+
+
+def _give_hint(page: PageModel, hint: Solution) -> None:
+    """Where the stories stood in a solution before, for those whose shape is still allowed."""
+    before = {each.item.name: each for each in hint.placed}
+    for spot in page.spots:
+        if each := before.get(spot.item.name):
+            page.cp.add_hint(spot.column, each.rect.column)
+            page.cp.add_hint(spot.row, each.rect.row)
+            for number, shape in enumerate(spot.shapes):
+                page.cp.add_hint(spot.chosen[number], shape == each.shape)
