@@ -11,11 +11,11 @@ from lxml import html
 from producer.errors import Findings
 from producer.fit.issue import fit_issue
 from producer.fonts.library import FontLibrary
-from producer.layouts import Layout
-from producer.messages import LANGUAGES
+from producer.layouts import Layout, load_layout
+from producer.messages import LANGUAGES, catalogue
 from producer.model import Issue, Page, Rect
 from producer.planner.edited import from_edition
-from producer.planner.flatplan import flatplan
+from producer.planner.flatplan import flatplan, term_id
 from producer.planner.proposal import (
     Cut,
     LeftOver,
@@ -24,7 +24,7 @@ from producer.planner.proposal import (
     Proposal,
     Term,
 )
-from tests.conftest import make_issue, make_story
+from tests.conftest import ROOT, make_issue, make_story
 
 HEADLINE = '<b>题</b> & "题"'
 
@@ -154,3 +154,9 @@ def test_an_editors_plan_is_a_proposal_too(
     assert inside.fill == pytest.approx((7 - part.empty_rows) / 96)
     assert inside.stories[0].rows == 6 - part.empty_rows
     assert "要闻" in flatplan(issue, tiny, [made])
+
+
+@pytest.mark.parametrize("name", [path.parent.name for path in ROOT.glob("layouts/*/layout.yaml")])
+def test_every_term_of_a_layout_has_a_name_and_a_reason(name: str) -> None:
+    terms = load_layout(name, ROOT / "layouts").planning.terms
+    assert {term_id(term) for term in terms} <= set(catalogue())

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from producer.planner.shapes import Means, Shape, ShapeMaker
-
 from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
 from producer.model import Advertisement, Issue, Rect, Story, Teasers, Wish
 from producer.planner.proposal import LeftOver, PageProposal, PlacedStory, Proposal
+from producer.planner.shapes import Means, Shape, ShapeMaker
 
 # Shorter stories get the smallest head.
 _BRIEF_CHARACTERS = 200
-NO_ROOM = "planner.no-room"
 
 
 class _Room:
@@ -67,9 +65,19 @@ class Packer:
             if found:
                 placed.append(found)
             else:
-                left.append(LeftOver(story.id, NO_ROOM))
+                left.append(self._left_over(story))
         pages = tuple(self._page(number, placed) for number in range(1, len(self.rooms) + 1))
         return Proposal(pages, tuple(left))
+
+    def _left_over(self, story: Story) -> LeftOver:
+        wish = self._wish(story)
+        page = self._page_of(wish)
+        shape = self._shape(story, page, self._widths(wish)[0], wish.rank)
+        free, needs = self.rooms[page - 1].free, shape.columns * shape.rows if shape else 0
+        values = {"page": page, "needs": needs, "free": free}
+        return LeftOver(
+            story.id, "plan.left-over", tuple((key, str(value)) for key, value in values.items())
+        )
 
     def _order(self, story: Story) -> tuple[int, int]:
         order = list(self.issue.stories)
@@ -80,7 +88,7 @@ class Packer:
 
     def _placed(self, story: Story) -> PlacedStory | None:
         wish = self._wish(story)
-        page = wish.page or self._roomiest(wish.section)
+        page = self._page_of(wish)
         for columns in self._widths(wish):
             shape = self._shape(story, page, columns, wish.rank)
             rect = self.rooms[page - 1].first(columns, shape.rows) if shape else None
@@ -89,9 +97,12 @@ class Packer:
                 return _place(story, page, rect, shape, wish.rank)
         return None
 
-    def _roomiest(self, section: str | None) -> int:
+    def _page_of(self, wish: Wish) -> int:
+        """The page that is wanted, or the one with the most room of those that may be."""
+        if wish.page:
+            return wish.page
         pages = enumerate(self.issue.pages, 1)
-        fitting = [number for number, page in pages if section in (None, page.section)]
+        fitting = [number for number, page in pages if wish.section in (None, page.section)]
         numbers = fitting or list(range(1, len(self.rooms) + 1))
         return max(numbers, key=lambda number: (self.rooms[number - 1].free, -number))
 

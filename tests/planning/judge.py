@@ -12,8 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from producer.planner.writeback import written
-
 from producer.edition import Edition, Part
 from producer.errors import Findings, ProducerError
 from producer.fit.issue import fit_issue
@@ -23,6 +21,7 @@ from producer.load import load_issue
 from producer.model import Issue
 from producer.planner.edited import from_edition
 from producer.planner.proposal import Proposal
+from producer.planner.writeback import written
 from tests.planning.taste import Taste, taste
 
 ROOT = Path(__file__).parents[2]
