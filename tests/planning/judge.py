@@ -132,7 +132,8 @@ class Bench:
 
     def _pages(self, proposal: Proposal, edition: Edition) -> Iterator[JudgedPage]:
         fills = {page.number: page.fill for page in from_edition(edition, self.layout).pages}
-        ranks = {one.story: one.rank for page in proposal.pages for one in page.stories}
+        placed = [one for page in proposal.pages for one in page.stories]
+        ranks = {one.story: one.rank for one in placed if not one.continues}
         costs = {
             page.number: sum(
                 term.cost
@@ -157,4 +158,4 @@ def _lost(issue: Issue, edition: Edition, story: str) -> int:
     shown = Counter("".join(slice_.text for part in parts for slice_ in part.slices))
     wanted = Counter("".join(block.text for block in issue.stories[story].body))
     missing = sum(count for sign, count in (wanted - shown).items() if not sign.isspace())
-    return missing - sum(part.overset_characters for part in parts)
+    return max(0, missing - sum(part.overset_characters for part in parts))
