@@ -19,8 +19,8 @@ def editors(fonts: FontLibrary) -> Proposal:
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory, fonts: FontLibrary, editors: Proposal) -> Bench:
-    return Bench(unplanned(tmp_path_factory.mktemp("sample"), editors), fonts)
+def bench(tmp_path_factory: pytest.TempPathFactory, fonts: FontLibrary) -> Bench:
+    return Bench(unplanned(tmp_path_factory.mktemp("sample")), fonts)
 
 
 def test_the_unplanned_sample_wants_every_story(bench: Bench) -> None:

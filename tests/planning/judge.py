@@ -22,9 +22,9 @@ from producer.model import Issue
 from producer.planner.edited import from_edition
 from producer.planner.proposal import Proposal
 from producer.planner.writeback import written
+from tests.conftest import ROOT
 from tests.planning.taste import Taste, taste
 
-ROOT = Path(__file__).parents[2]
 # A part of a story that is cut has so many lines at least (J04).
 LEAST_LINES = 8
 # A page with enough copy is so full.

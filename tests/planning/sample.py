@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from producer.errors import Findings
 from producer.fit.issue import fit_issue
-from producer.fonts.library import FontLibrary
+from producer.fonts.library import FontLibrary, open_library
 from producer.layouts import load_layout
 from producer.load import load_issue
 from producer.planner.edited import from_edition
@@ -30,12 +30,13 @@ def edited(fonts: FontLibrary) -> Proposal:
     return from_edition(fit_issue(issue, layout, fonts, Findings()), layout)
 
 
-def unplanned(root: Path, plan: Proposal) -> Path:
+def unplanned(root: Path) -> Path:
     """The sample's folder below `root` with advertisements and teasers alone on its pages.
 
-    What is wanted is what an editor knows before: each story's page, its package, and its rank,
-    as the plan has it.
+    What is wanted is what editors know before: each story's page, its package, and its rank, as
+    their plan has it.
     """
+    plan = edited(open_library(ROOT / "fonts" / "built"))
     shutil.copytree(SAMPLE.parent, root / "issues" / SAMPLE.parent.name)
     folder = root / "issues" / SAMPLE.parent.name / SAMPLE.name
     yaml = YAML()

@@ -12,16 +12,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from producer.planner.propose import Options, propose
-
 from producer.errors import Findings
 from producer.fonts.library import open_library
 from producer.planner.flatplan import flatplan
 from producer.planner.proposal import Proposal
+from producer.planner.propose import Options, propose
+from tests.conftest import ROOT
 from tests.planning.greedy import pack
-from tests.planning.judge import ROOT, Bench
+from tests.planning.judge import Bench
+from tests.planning.sample import edited
 
-PLANNER, GREEDY = "planner", "greedy"
+PLANNER, GREEDY, EDITORS = "planner", "greedy", "editors"
 _MODULE = "tests.planning.trial"
 
 
@@ -76,6 +77,8 @@ def main() -> None:
 def _proposed(bench: Bench, trial: Trial) -> Proposal:
     if trial.who == GREEDY:
         return pack(bench.issue, bench.layout, bench.fonts)
+    if trial.who == EDITORS:
+        return edited(bench.fonts)
     options = Options(frozenset(trial.pages), trial.seconds, trial.seed)
     return propose(bench.issue, bench.layout, bench.fonts, options, Findings())
 
