@@ -14,14 +14,20 @@ from producer.planner.shapes import Shape
 class Item:
     """A story, or the rest of one that jumps, with its wishes and the shapes it can take.
 
-    `old` is its frame in the plan as it is; `start` where the rest of a story that was cut begins.
+    `old` is its frame in the plan as it is; `comes_from` the frame of which this is the rest.
     """
 
     story: Story
     wish: Wish
     shapes: tuple[Shape, ...] = ()
     old: Frame | None = None
-    is_rest: bool = False
+    comes_from: Frame | None = None
+    is_filler: bool = False
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether the story began on an earlier page."""
+        return self.comes_from is not None
 
     @property
     def rank(self) -> int:
@@ -34,8 +40,9 @@ class Item:
         return self.story.id
 
 
-def desk(issue: Issue, old: dict[str, Frame]) -> dict[str, Item]:
+def desk(issue: Issue, old: dict[str, Frame], fillers: Sequence[Story] = ()) -> list[Item]:
     """Every story with what is wanted of it; packages in the plan as it is stay packages."""
+    texts = {story.id for story in fillers}
     wanted = {wish.story: wish for wish in issue.data.wanted}
     titles = {
         member.story: item.package
@@ -44,12 +51,14 @@ def desk(issue: Issue, old: dict[str, Frame]) -> dict[str, Item]:
         if isinstance(item, PackagePlacement)
         for member in item.place
     }
-    items = {}
+    items = []
     for name, story in issue.stories.items():
         wish = wanted.get(name) or Wish(story=name)
         if name in titles and not wish.package:
             wish = wish.model_copy(update={"package": titles[name]})
-        items[name] = Item(story, wish, old=old.get(name))
+        if name in texts:
+            wish = wish.model_copy(update={"rank": 9})
+        items.append(Item(story, wish, old=old.get(name), is_filler=name in texts))
     return items
 
 

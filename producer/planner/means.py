@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from producer.layouts import Layout
 from producer.planner.desk import Item
 from producer.planner.ground import Ground
 from producer.planner.shapes import Means
 
+Mode = Literal["usual", "dense", "roomy", "filled", "rest"]
+
 # From this rank on a story may stand in a box.
 _BOXED_RANK = 3
 
 
-def means_for(item: Item, ground: Ground, layout: Layout, is_roomy: bool = False) -> Means:
-    """What a story may use; on a roomy page it may be wider and its head larger."""
+def means_for(item: Item, ground: Ground, layout: Layout, mode: Mode = "usual") -> Means:
+    """What a story may use on a page.
+
+    On a `roomy` page, and one that is `filled` up, heads may be larger; where it is `dense`, they
+    may be smaller; then stories may be of any width, as the `rest` of one is.
+    """
     planning, wish = layout.planning, item.wish
-    rank = max(1, item.rank - 1) if is_roomy and item.rank > 2 else item.rank
-    styles = planning.styles(ground.page.master, item.rank)
-    if is_roomy:
-        styles = tuple(dict.fromkeys((*styles, *planning.styles(ground.page.master, rank))))
-    styles = planning.kinds.get(item.story.head.kind) or styles
-    if wish.package and planning.member:
-        styles = planning.member
-    least, most = wish.columns or (1, ground.columns)
-    columns = range(1, ground.columns + 1) if is_roomy else planning.widths(rank, ground.columns)
+    most = ground.columns
+    widths = planning.widths(item.rank, most) if mode == "usual" else range(1, most + 1)
     if wish.columns:
-        columns = range(1, ground.columns + 1)
-    has_boxes = item.rank >= _BOXED_RANK and not wish.package
+        widths = range(wish.columns[0], min(wish.columns[1], most) + 1)
+    has_boxes = item.rank >= _BOXED_RANK and not wish.package and mode != "dense"
     return Means(
-        columns=tuple(each for each in columns if least <= each <= most),
-        styles=styles or tuple(layout.heads)[:1],
+        columns=tuple(widths),
+        styles=_styles(item, ground, layout, mode),
         boxes=(None, *planning.boxes[:1]) if has_boxes else (None,),
         needs_pictures=wish.picture == "required",
+        most_thin_rows=planning.most_rows,
     )
+
+
+def _styles(item: Item, ground: Ground, layout: Layout, mode: Mode) -> tuple[str, ...]:
+    planning, master = layout.planning, ground.page.master
+    if item.wish.package and planning.member:
+        return planning.member
+    own = planning.kinds.get(item.story.head.kind) or planning.styles(master, item.rank)
+    other = {"dense": item.rank + 1, "roomy": item.rank - 1, "filled": item.rank - 1}.get(mode)
+    # Only the lead has the lead's head.
+    more = planning.styles(master, max(2, other)) if other and item.rank > 1 else ()
+    return tuple(dict.fromkeys((*own, *more))) or tuple(layout.heads)[:1]

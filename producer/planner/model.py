@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 
 from producer.layouts import Layout
 from producer.planner.desk import Item
+from producer.planner.estimate import rest_cells
 from producer.planner.ground import Ground
 from producer.planner.shapes import Shape
 
@@ -99,6 +100,11 @@ class PageModel:
         used += [block.columns * self.layout.package_rows for block in self.blocks]
         return self.ground.free_cells - Linear.sum(used)
 
+    @property
+    def cells_cut(self) -> Linear:
+        """Cells that what is cut off stories will take elsewhere."""
+        return Linear.sum([spot.sum_of(_rest_cells(spot, self.layout)) for spot in self.spots])
+
     def _spot(self, item: Item) -> Spot:
         cp, ground, shapes = self.cp, self.ground, item.shapes
         is_there = cp.new_bool_var(f"{item.name} stands")
@@ -178,3 +184,12 @@ class PageModel:
             [spot.rows for spot in self.spots] + [h[2].rows for h in holes],
             ground.rows + 1,
         )
+
+
+def _rest_cells(spot: Spot, layout: Layout) -> dict[int, int]:
+    """About what the rest takes, by the number of the shape that is cut."""
+    return {
+        number: rest_cells(shape.rest_lines, shape.measure_em, layout)
+        for number, shape in enumerate(spot.shapes)
+        if shape.is_cut
+    }

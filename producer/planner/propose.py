@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from producer.errors import Findings
 from producer.fonts.library import FontLibrary
@@ -12,16 +11,15 @@ from producer.layouts import Layout
 from producer.model import Issue
 from producer.planner.assign import assign
 from producer.planner.desk import Item, desk, with_lead
-from producer.planner.ground import Ground, grounds, old_frames
-from producer.planner.means import means_for
-from producer.planner.proposal import Proposal
+from producer.planner.estimate import cells
+from producer.planner.fillers import with_fillers
+from producer.planner.ground import grounds, old_frames
+from producer.planner.moulds import MouldMaker
+from producer.planner.pages import OpenPage, PageWork
+from producer.planner.proposal import LeftOver, Proposal
 from producer.planner.shapes import ShapeMaker
-from producer.planner.solve import Solution, solve
-from producer.planner.telling import page_proposal
+from producer.planner.telling import left_over, page_proposal
 from producer.planner.trial import Trial
-
-# Pages solved at the same time; each by a search of its own, whatever the machine has.
-_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -49,17 +47,9 @@ def propose(
     return _Planner(issue, layout, fonts, options, findings).proposal()
 
 
-@dataclass
-class _Open:
-    """A page that is being planned."""
-
-    ground: Ground
-    items: list[Item]
-    solution: Solution | None = None
-    is_done: bool = False
-
-
 class _Planner:
+    """Plans one issue."""
+
     def __init__(
         self,
         issue: Issue,
@@ -68,62 +58,107 @@ class _Planner:
         options: Options,
         findings: Findings,
     ) -> None:
-        self.issue = issue
+        issue, fillers = with_fillers(issue, findings)
         self.layout = layout
         self.options = options
         self.grounds = grounds(issue, layout, findings)
         findings.stop_on_errors()
-        self.maker = ShapeMaker(issue, layout, fonts)
-        self.trial = Trial(issue, layout, self.maker.composer)
+        self.items = desk(issue, old_frames(issue, layout), fillers)
+        moulds = MouldMaker(issue, layout, fonts)
+        trial = Trial(issue, layout, moulds.composer)
+        seconds = options.seconds / max(1, len(self.grounds)) if options.seconds else None
+        self.work = PageWork(ShapeMaker(moulds), trial, layout, options.seed, seconds)
 
     def proposal(self) -> Proposal:
-        wanted = self.options.pages or {ground.number for ground in self.grounds}
-        items = desk(self.issue, old_frames(self.issue, self.layout))
-        by_page = assign(self.grounds, items, self.layout)
+        """The pages that send jumps are solved first, then those that take them up."""
+        planned = self.options.pages or {ground.number for ground in self.grounds}
+        own = [ground for ground in self.grounds if ground.number in planned]
+        shared = assign(own, self._stories(planned), self.layout)
+        fillers = [item for item in self.items if item.is_filler]
         pages = [
-            _Open(ground, self._shaped(ground, by_page[ground.number]))
-            for ground in self.grounds
-            if ground.number in wanted
+            OpenPage(ground, with_lead(shared.get(ground.number, [])), list(fillers))
+            for ground in own
         ]
-        for _ in range(self.layout.planning.solver.rounds):
-            self._round([page for page in pages if not page.is_done])
-        return Proposal(
-            tuple(
-                page_proposal(page.ground, self.layout, page.solution)
-                for page in pages
-                if page.solution
-            ),
-            seed=self.options.seed,
-        )
+        sending = [page for page in pages if self._sends(page)]
+        others = [page for page in pages if not self._sends(page)]
+        for page in sending:
+            page.room = self._room(page, others)
+        self.work.solve(sending)
+        self._send_rests(sending, others)
+        self.work.solve(others)
+        self._take_back(sending, others)
+        told = [page_proposal(page, self.layout) for page in pages]
+        missing = [left_over(item, None, self.layout) for item in shared.get(0, [])]
+        missing += [each for page in pages for each in self._missing(page)]
+        return Proposal(tuple(told), tuple(missing), seed=self.options.seed)
 
-    def _shaped(self, ground: Ground, items: Sequence[Item]) -> list[Item]:
-        ranked = with_lead(items)
-        shaped = []
-        for item in ranked:
-            means = means_for(item, ground, self.layout)
-            shaped.append(replace(item, shapes=tuple(self.maker.shapes(item.story, means))))
-        return shaped
+    def _missing(self, page: OpenPage) -> Iterable[LeftOver]:
+        assert page.solution
+        for item in page.solution.missing:
+            if not item.is_rest and not item.is_filler:
+                yield left_over(item, page, self.layout)
 
-    def _round(self, pages: Sequence[_Open]) -> None:
-        """Solve the pages and try their frames; shapes that the fit refuses are taken away."""
-        seconds = self.options.seconds
-        each = seconds / max(1, len(self.grounds)) if seconds else None
+    def _stories(self, planned: Iterable[int]) -> list[Item]:
+        """The stories to be planned: those of the pages wanted, and those that stand nowhere."""
+        pinned = {frame.story for ground in self.grounds for frame in ground.pinned}
+        pages = set(planned)
+        free = [item for item in self.items if item.name not in pinned and not item.is_filler]
+        return [
+            item
+            for item in free
+            if (item.wish.page in pages if item.wish.page else item.old is None)
+            or (item.old is not None and item.old.page in pages)
+        ]
 
-        def solved(page: _Open) -> Solution:
-            seed, before = self.options.seed, page.solution
-            return solve(page.ground, self.layout, page.items, seed, each, before)
+    def _sends(self, page: OpenPage) -> bool:
+        return page.ground.page.master in self.layout.planning.jumps.masters
 
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            solutions = list(pool.map(solved, pages))
-        for page, solution in zip(pages, solutions, strict=True):
-            page.solution = solution
-            refused = self.trial.refused(page.ground, solution)
-            page.items = [_without(item, refused) for item in page.items]
-            page.is_done = not refused
+    def _room(self, page: OpenPage, others: Sequence[OpenPage]) -> int:
+        """Cells that later pages seem to have for what jumps."""
+        later = [other for other in others if other.ground.number > page.ground.number]
+        return sum(max(0, self._spare(other)) for other in later)
+
+    def _spare(self, page: OpenPage) -> int:
+        return page.ground.free_cells - sum(cells(item, self.layout) for item in page.items)
+
+    def _send_rests(self, sending: Sequence[OpenPage], others: Sequence[OpenPage]) -> None:
+        """Each rest to a later page that has room, so that few pages receive any."""
+        cut = [(page, placed) for page in sending for placed in page.cut]
+        cut.sort(key=lambda each: -each[1].shape.rest_lines)
+        spare = {other.ground.number: self._spare(other) for other in others}
+        for page, placed in cut:
+            later = [other for other in others if other.ground.number > page.ground.number]
+            if not later:
+                continue
+            size = self.work.rest_cells(placed)
+            # A page that receives already, else the one with most room.
+            best = max(
+                later,
+                key=lambda other: (
+                    spare[other.ground.number] >= size,
+                    other.receives,
+                    spare[other.ground.number],
+                ),
+            )
+            best.items.append(self.work.rest(placed, page, best))
+            page.sent[placed.item.name] = best.ground.number
+            spare[best.ground.number] -= size
+
+    def _take_back(self, sending: Sequence[OpenPage], others: Sequence[OpenPage]) -> None:
+        """A story whose rest found no place is not cut after all; its page is solved again."""
+        lost = {item.name for other in others for item in _missing_rests(other)}
+        for page in sending:
+            mine = lost.intersection(page.sent)
+            if not mine:
+                continue
+            for other in others:
+                other.forget_rests(set(page.sent))
+            page.uncut |= mine
+            page.sent.clear()
+            self.work.solve([page])
+            self._send_rests([page], others)
+            self.work.solve([other for other in others if not other.is_done])
 
 
-def _without(item: Item, refused: Iterable[tuple[str, int]]) -> Item:
-    numbers = {number for name, number in refused if name == item.name}
-    return replace(
-        item, shapes=tuple(s for number, s in enumerate(item.shapes) if number not in numbers)
-    )
+def _missing_rests(page: OpenPage) -> list[Item]:
+    return [item for item in page.solution.missing if item.is_rest] if page.solution else []

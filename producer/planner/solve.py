@@ -14,8 +14,10 @@ from producer.planner.ground import Ground
 from producer.planner.model import PageModel, Spot
 from producer.planner.proposal import Status, Term
 from producer.planner.shapes import Shape
-from producer.planner.taste import costs
+from producer.planner.taste import costs, worth
 
+# Stories that together take so much of the page at the least are tried.
+_MOST_FILL = 1.02
 _STATUS: dict[object, Status] = {cp_model.OPTIMAL: "best", cp_model.FEASIBLE: "good"}
 
 
@@ -48,10 +50,16 @@ def solve(
     seed: int = 0,
     seconds: float | None = None,
     hint: Solution | None = None,
+    room: int | None = None,
 ) -> Solution:
-    """The cheapest page that is found within the limit, which is never the clock's."""
-    usable = [item for item in items if item.shapes]
+    """The cheapest page that is found within the limit, which is never the clock's.
+
+    `room` are cells of other pages for what is cut off stories here.
+    """
+    usable, surplus = _that_find_room([item for item in items if item.shapes], ground)
     page = PageModel(ground, layout, usable)
+    if room is not None:
+        page.cp.add(page.cells_cut <= room)
     weights = layout.planning.terms
     charged = costs(page)
     page.cp.minimize(sum(weights[cost.term] * cost.times for cost in charged))
@@ -78,8 +86,37 @@ def solve(
         int(solver.value(page.holes)),
         tuple(each for each in paid if each[1].cost),
         _STATUS[status],
-        int(solver.objective_value),
+        int(solver.objective_value) + sum(weights.get("left_over", 0) * worth(i) for i in surplus),
     )
+
+
+def _that_find_room(items: Sequence[Item], ground: Ground) -> tuple[list[Item], list[Item]]:
+    """The stories that may find room, the most important first, and those beyond that.
+
+    A page for twenty stories is no less full for it that two hundred are wanted there. Packages
+    stay together.
+    """
+    room = _MOST_FILL * ground.free_cells
+    kept: list[Item] = []
+    surplus: list[Item] = []
+    for unit in _units(items):
+        least = sum(min(shape.cells for shape in item.shapes) for item in unit)
+        if least <= room:
+            room -= least
+            kept += unit
+        else:
+            surplus += unit
+    return kept, surplus
+
+
+def _units(items: Sequence[Item]) -> list[list[Item]]:
+    """Each story alone, but the stories of a package together; rests of stories come first."""
+    units: dict[str, list[Item]] = {}
+    for item in sorted(items, key=lambda item: not item.is_rest):
+        package = None if item.is_rest else item.wish.package
+        key = f"package {package}" if package else f"{item.name} {item.is_rest}"
+        units.setdefault(key, []).append(item)
+    return list(units.values())
 
 
 def _placed(solver: cp_model.CpSolver, spot: Spot) -> Placed:

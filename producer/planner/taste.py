@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
+from producer.planner.desk import Item
 from producer.planner.model import Bool, Linear, PageModel, Spot
 from producer.planner.shapes import Shape
 from producer.planning import TermName
@@ -66,10 +67,15 @@ def _shape_costs(page: PageModel) -> Iterator[Cost]:
                 yield Cost(term, spot.item.name, spot.sum_of(paid))
 
 
+def worth(item: Item) -> int:
+    """How much more a story of higher rank must not be left over."""
+    return 0 if item.is_filler else max(1, 6 - item.rank)
+
+
 def _left_over(page: PageModel) -> Iterator[Cost]:
-    """More for a story of higher rank."""
     for spot in page.spots:
-        yield Cost("left_over", spot.item.name, (1 - spot.is_there) * max(1, 6 - spot.item.rank))
+        if times := worth(spot.item):
+            yield Cost("left_over", spot.item.name, (1 - spot.is_there) * times)
 
 
 def _holes(page: PageModel) -> Iterator[Cost]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from producer.layouts import Layout
 from producer.model import Rect
 from producer.plan import Frame
-from producer.planner.ground import Ground
-from producer.planner.proposal import PageProposal, PlacedStory
+from producer.planner.desk import Item
+from producer.planner.estimate import cells
+from producer.planner.pages import OpenPage
+from producer.planner.proposal import LeftOver, PageProposal, PlacedStory
 from producer.planner.solve import Placed, Solution
 
 
-def page_proposal(ground: Ground, layout: Layout, solution: Solution) -> PageProposal:
+def page_proposal(page: OpenPage, layout: Layout) -> PageProposal:
     """A page as proposed: its stories in reading order, pinned ones among them."""
-    stories = [_story(ground, each, solution) for each in solution.placed]
+    ground, solution = page.ground, page.solution
+    assert solution
+    stories = [_story(page, each, solution) for each in solution.placed]
     stories += [_pinned(frame) for frame in ground.pinned]
     stories.sort(key=lambda each: (each.rect.row, each.rect.column))
     return PageProposal(
@@ -22,14 +26,26 @@ def page_proposal(ground: Ground, layout: Layout, solution: Solution) -> PagePro
         stories=tuple(stories),
         taken=ground.taken,
         packages=tuple(_packages(solution, layout)),
-        fill=1 - solution.holes / ground.free_cells if ground.free_cells else 1.0,
+        fill=page.fill,
         terms=tuple(term for story, term in solution.paid if story is None),
         status=solution.status,
     )
 
 
-def _story(ground: Ground, placed: Placed, solution: Solution) -> PlacedStory:
-    shape, item = placed.shape, placed.item
+def left_over(item: Item, page: OpenPage | None, layout: Layout) -> LeftOver:
+    """Why a story has no place, and what would have made room for it."""
+    if page is None:
+        return LeftOver(item.name, "plan.no-page", (("needs", str(cells(item, layout))),))
+    if not item.shapes:
+        return LeftOver(item.name, "plan.no-shape", (("page", str(page.ground.number)),))
+    free = page.solution.holes if page.solution else 0
+    needs = min((shape.cells for shape in item.shapes), default=cells(item, layout))
+    values = {"page": page.ground.number, "needs": needs, "free": free}
+    return LeftOver(item.name, "plan.left-over", tuple((k, str(v)) for k, v in values.items()))
+
+
+def _story(page: OpenPage, placed: Placed, solution: Solution) -> PlacedStory:
+    shape, item, ground = placed.shape, placed.item, page.ground
     return PlacedStory(
         story=item.name,
         page=ground.number,
@@ -43,6 +59,7 @@ def _story(ground: Ground, placed: Placed, solution: Solution) -> PlacedStory:
         package=item.wish.package if not item.is_rest else None,
         insets=shape.insets,
         continues=item.is_rest,
+        goes_to=page.sent.get(item.name) if shape.is_cut else None,
         terms=tuple(term for story, term in solution.paid if story == item.name),
     )
 

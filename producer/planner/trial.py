@@ -9,11 +9,11 @@ from producer.fit.chain import ChainFitter
 from producer.fit.heads import HeadSetter
 from producer.fit.insets import InsetSetter
 from producer.layouts import Layout
-from producer.model import Issue, Rect, Story, StoryPlacement
+from producer.model import Continuation, Issue, Rect, Story, StoryPlacement
 from producer.plan import Frame
 from producer.planner.ground import Ground
 from producer.planner.shapes import Shape
-from producer.planner.solve import Solution
+from producer.planner.solve import Placed, Solution
 
 # What a proposal must not hold.
 _FAULTS = {"fit.underset"}
@@ -26,22 +26,30 @@ class Trial:
         self.issue = issue
         self.layout = layout
         self.composer = composer
-        self._known: dict[tuple[str, Shape], bool] = {}
+        self._known: dict[tuple[str, Frame | None, Shape], bool] = {}
 
     def refused(self, ground: Ground, solution: Solution) -> list[tuple[str, int]]:
         """Stories and numbers of the shapes that do not stand as they were reckoned."""
         return [
             (each.item.name, each.number)
             for each in solution.placed
-            if not self.stands(each.item.story, each.shape, each.rect, ground.number)
+            if not self.stands(each, ground.number)
         ]
 
-    def stands(self, story: Story, shape: Shape, rect: Rect, page: int) -> bool:
-        """Whether a story stands in a shape without overset, holes or other faults."""
-        key = (story.id, shape)
+    def stands(self, placed: Placed, page: int) -> bool:
+        """Whether a story stands in its shape without overset, holes or other faults.
+
+        One that is cut is looked at once it is known where it goes on.
+        """
+        item, shape = placed.item, placed.shape
+        if shape.is_cut:
+            return True
+        key = (item.name, item.comes_from, shape)
         if key not in self._known:
-            frame = frame_of(story, shape, rect, page)
-            _, found = self.fitted(story, [frame])
+            frames = [frame_of(item.story, shape, placed.rect, page, item.is_rest)]
+            if item.comes_from:
+                frames.insert(0, item.comes_from)
+            _, found = self.fitted(item.story, frames)
             self._known[key] = not any(is_fault(each) for each in found)
         return self._known[key]
 
@@ -64,7 +72,11 @@ def is_fault(problem: Problem) -> bool:
     return problem.level == "error" or problem.id in _FAULTS
 
 
-def frame_of(story: Story, shape: Shape, rect: Rect, page: int) -> Frame:
+def frame_of(story: Story, shape: Shape, rect: Rect, page: int, is_rest: bool = False) -> Frame:
     """The frame that a shape at a place is."""
-    item = StoryPlacement(story=story.id, rect=rect, insets=shape.insets)
+    item: StoryPlacement | Continuation = (
+        Continuation(continues=story.id, rect=rect)
+        if is_rest
+        else StoryPlacement(story=story.id, rect=rect, insets=shape.insets)
+    )
     return Frame(item, page, "", rect, shape.text_columns, shape.style, shape.box)

@@ -1,0 +1,193 @@
+"""Pages being planned: solved, tried by the fit, and solved again by other means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from producer.layouts import Layout
+from producer.planner.desk import Item
+from producer.planner.estimate import rest_cells
+from producer.planner.ground import Ground
+from producer.planner.jumps import cut_shapes, rest_item
+from producer.planner.means import Mode, means_for
+from producer.planner.shapes import ShapeMaker
+from producer.planner.solve import Placed, Solution, solve
+from producer.planner.trial import Trial
+
+# Pages solved at the same time; each by a search of its own, whatever the machine has.
+_AT_ONCE = 2
+# A page that is filled to such a share is full.
+_FULL = 0.99
+
+
+@dataclass
+class OpenPage:
+    """A page that is being planned; `room` are cells elsewhere for what it cuts.
+
+    `sent` says where the rests of its stories go, `uncut` which must not be cut.
+    """
+
+    ground: Ground
+    items: list[Item]
+    fillers: list[Item] = field(default_factory=list)
+    room: int = 0
+    mode: Mode = "usual"
+    cuts: bool = False
+    shaped: list[Item] | None = None
+    solution: Solution | None = None
+    is_done: bool = False
+    refused: bool = False
+    sent: dict[str, int] = field(default_factory=dict)
+    uncut: set[str] = field(default_factory=set)
+
+    @property
+    def cut(self) -> list[Placed]:
+        """The stories that go on elsewhere."""
+        return [each for each in self.solution.placed if each.shape.is_cut] if self.solution else []
+
+    @property
+    def receives(self) -> bool:
+        """Whether it takes up a story already."""
+        return any(item.is_rest for item in self.items)
+
+    @property
+    def fill(self) -> float:
+        """The share of the free cells that is covered."""
+        free = self.ground.free_cells
+        return 1 - self.solution.holes / free if self.solution and free else 1.0
+
+    def forget_rests(self, names: set[str]) -> None:
+        """Rests of these stories are planned anew."""
+        kept = [item for item in self.items if not (item.is_rest and item.name in names)]
+        if len(kept) < len(self.items):
+            self.items, self.shaped, self.is_done = kept, None, False
+            self.mode, self.solution = "usual", None
+
+
+class PageWork:
+    """Plans pages with the shapes of their stories."""
+
+    def __init__(
+        self,
+        maker: ShapeMaker,
+        trial: Trial,
+        layout: Layout,
+        seed: int,
+        seconds: float | None,
+    ) -> None:
+        self.maker = maker
+        self.trial = trial
+        self.layout = layout
+        self.seed = seed
+        self.seconds = seconds
+
+    def solve(self, pages: Sequence[OpenPage]) -> None:
+        """Solve pages until the fit takes every frame and they are full, or no means is left."""
+        for page in pages:
+            page.is_done = False
+        for number in range(self.layout.planning.solver.rounds):
+            waiting = [page for page in pages if not page.is_done]
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                # While the solver is at work on one page, shapes are made for the next.
+                futures = [pool.submit(self._search, self._shape(page)) for page in waiting]
+            is_last = number + 1 == self.layout.planning.solver.rounds
+            for page, future in zip(waiting, futures, strict=True):
+                self._judge(page, future.result(), is_last)
+
+    def _search(self, page: OpenPage) -> Solution:
+        assert page.shaped is not None
+        return solve(
+            page.ground,
+            self.layout,
+            page.shaped,
+            self.seed,
+            self.seconds,
+            page.solution,
+            page.room if page.cuts else None,
+        )
+
+    def _shape(self, page: OpenPage) -> OpenPage:
+        if page.shaped is None:
+            fillers = page.fillers if page.mode == "filled" else []
+            page.shaped = [self._shaped(page, item) for item in (*page.items, *fillers)]
+            if page.room > 0 and not page.cuts and _least(page.shaped) > page.ground.free_cells:
+                # No search is needed to see that stories must be cut.
+                page.cuts = True
+                page.shaped = [self._shaped(page, item) for item in page.items]
+        return page
+
+    def _shaped(self, page: OpenPage, item: Item) -> Item:
+        if item.is_rest:
+            return item
+        means = means_for(item, page.ground, self.layout, page.mode)
+        shapes = self.maker.shapes(item.story, means)
+        if page.cuts and item.wish.jump and item.name not in page.uncut and not item.is_filler:
+            shapes += cut_shapes(self.maker, item.story, means)
+        return replace(item, shapes=tuple(shapes))
+
+    def _judge(self, page: OpenPage, solution: Solution, is_last: bool) -> None:
+        """Take a solution, or have the page solved again by what may better it."""
+        if page.solution is None or solution.cost <= page.solution.cost or page.refused:
+            page.solution = solution
+        refused = self.trial.refused(page.ground, page.solution)
+        page.refused = bool(refused)
+        if refused:
+            if is_last:
+                page.solution = _less(page.solution, refused)
+                page.is_done = True
+            else:
+                page.shaped = [_without(item, refused) for item in page.shaped or []]
+            return
+        page.is_done = is_last or not self._other_means(page)
+
+    def _other_means(self, page: OpenPage) -> bool:
+        """What a page that is not full, or has no place for a story, is tried with next."""
+        assert page.solution
+        missing = [item for item in page.solution.missing if not item.is_filler]
+        if missing and page.mode == "usual":
+            page.mode = "dense"
+        elif missing and page.room > 0 and not page.cuts:
+            page.cuts = True
+        elif not missing and page.fill < _FULL and page.mode == "usual":
+            page.mode = "roomy"
+        elif not missing and page.fill < _FULL and page.mode == "roomy" and page.fillers:
+            page.mode = "filled"
+        else:
+            return False
+        page.shaped = None
+        return True
+
+    def rest(self, placed: Placed, page: OpenPage, target: OpenPage) -> Item:
+        """What goes on of a story that was cut, as an item of another page."""
+        means = means_for(placed.item, target.ground, self.layout, "rest")
+        return rest_item(self.maker, self.trial, placed, page.ground.number, means)
+
+    def rest_cells(self, placed: Placed) -> int:
+        """About how many cells that will take."""
+        return rest_cells(placed.shape.rest_lines, placed.shape.measure_em, self.layout)
+
+
+def _least(items: Iterable[Item]) -> int:
+    """Cells that stories take at the least."""
+    return sum(min((shape.cells for shape in item.shapes), default=0) for item in items)
+
+
+def _less(solution: Solution, refused: Iterable[tuple[str, int]]) -> Solution:
+    """A solution without the stories that the fit refuses."""
+    names = {name for name, _ in refused}
+    lost = [each for each in solution.placed if each.item.name in names]
+    return replace(
+        solution,
+        placed=tuple(each for each in solution.placed if each.item.name not in names),
+        missing=(*solution.missing, *(each.item for each in lost)),
+        holes=solution.holes + sum(each.shape.cells for each in lost),
+    )
+
+
+def _without(item: Item, refused: Iterable[tuple[str, int]]) -> Item:
+    """An item without the shapes that the fit refuses."""
+    numbers = {number for name, number in refused if name == item.name}
+    kept = [shape for number, shape in enumerate(item.shapes) if number not in numbers]
+    return replace(item, shapes=tuple(kept)) if numbers else item
