@@ -51,11 +51,13 @@ def main() -> None:
 def _rows(name: str, root: Path, options: argparse.Namespace) -> Iterator[Row]:
     """An issue by the greedy packer; one page by the planner, then all within each limit."""
     folder = ISSUES[name](root / name.replace(" ", "-"))
-    if name == SAMPLE_NAME:
-        yield Row(name, EDITORS, None, [run(Trial(str(folder), EDITORS))])
     yield Row(name, GREEDY, None, [run(Trial(str(folder), GREEDY))])
-    first = Trial(str(folder), PLANNER, LIMITS[_kind(name)], options.seed, (FIRST_PAGE,))
-    yield Row(name, f"{PLANNER}, page {FIRST_PAGE}", first.seconds, [run(first)])
+    if name == SAMPLE_NAME:
+        # Its teasers name stories of all pages, so that one page alone cannot be built.
+        yield Row(name, EDITORS, None, [run(Trial(str(folder), EDITORS))])
+    else:
+        first = Trial(str(folder), PLANNER, LIMITS[_kind(name)], options.seed, (FIRST_PAGE,))
+        yield Row(name, f"{PLANNER}, page {FIRST_PAGE}", first.seconds, [run(first)])
     for seconds in options.times or [LIMITS[_kind(name)]]:
         trial = Trial(str(folder), PLANNER, seconds, options.seed)
         yield Row(name, PLANNER, seconds, [run(trial) for _ in range(options.runs)])

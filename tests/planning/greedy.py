@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
 from producer.model import Advertisement, Issue, Rect, Story, Teasers, Wish
+from producer.planner.moulds import MouldMaker
 from producer.planner.proposal import LeftOver, PageProposal, PlacedStory, Proposal
 from producer.planner.shapes import Means, Shape, ShapeMaker
 
@@ -51,7 +52,7 @@ class Packer:
     def __init__(self, issue: Issue, layout: Layout, fonts: FontLibrary) -> None:
         self.issue = issue
         self.layout = layout
-        self.maker = ShapeMaker(issue, layout, fonts)
+        self.maker = ShapeMaker(MouldMaker(issue, layout, fonts))
         self.wishes = {wish.story: wish for wish in issue.data.wanted}
         self.taken = [tuple(self._taken(number)) for number in range(len(issue.pages))]
         self.rooms = [_Room(layout, (rect for _, rect in taken)) for taken in self.taken]
