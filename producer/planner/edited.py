@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from producer.edition import Edition, EditionPage, Part
 from producer.layouts import Layout
@@ -30,7 +30,7 @@ def _page(edition: Edition, page: EditionPage, layout: Layout) -> PageProposal:
         stories=tuple(_placed(page, part, ranks[part.anchor], planned) for part in page.parts),
         taken=taken,
         packages=packages,
-        fill=_fill(page, (rect for _, rect in taken), layout),
+        fill=_fill(page, [rect for _, rect in taken], layout),
     )
 
 
@@ -74,15 +74,19 @@ def _taken(page: EditionPage, layout: Layout) -> Iterator[tuple[str, Rect]]:
     yield from (("teasers", each.rect) for each in page.teasers)
 
 
-def _fill(page: EditionPage, taken: Iterable[Rect], layout: Layout) -> float:
-    """The filled share of the cells that are not taken; the row between two stories is filled."""
+def _fill(page: EditionPage, taken: Sequence[Rect], layout: Layout) -> float:
+    """The filled share of the cells that are not taken.
+
+    The row of air below anything is filled, and so is one that not all columns of a story reach.
+    """
     free = _cells(layout.type_area) - {cell for rect in taken for cell in _cells(rect)}
     filled: set[Cell] = set()
-    empty = 0.0
-    for rect in (*(part.rect for part in page.parts), *(each.rect for each in page.packages)):
+    empty = 0
+    parts = (part.rect for part in page.parts)
+    for rect in (*taken, *parts, *(each.rect for each in page.packages)):
         filled |= _cells(rect.model_copy(update={"rows": rect.rows + 1}))
     for part in page.parts:
-        empty += part.empty_rows * part.rect.columns / part.columns
+        empty += part.empty_rows // part.columns * part.rect.columns
     return (len(filled & free) - empty) / len(free)
 
 
