@@ -10,19 +10,16 @@ import pytest
 from producer.errors import Findings
 from producer.fonts.library import FontLibrary
 from producer.planner.proposal import Proposal
-from tests import newspapers
-
-pytest.importorskip("producer.planner.writeback")
-
 from producer.planner.propose import Options, propose
-
+from tests import newspapers
+from tests.conftest import ROOT
 from tests.planning.greedy import pack
 from tests.planning.judge import FULL, Bench
 
 pytestmark = pytest.mark.skipif(not newspapers.IS_HERE, reason="needs ../shared/data")
 
 # Of the solver's own time, for all pages.
-SECONDS = 8
+SECONDS = 6
 
 
 def planned(bench: Bench) -> Proposal:
@@ -43,6 +40,7 @@ def tabloid_page(tmp_path_factory: pytest.TempPathFactory, fonts: FontLibrary) -
     return Bench(newspapers.tabloid(root, seed=1, pages=1), fonts)
 
 
+@pytest.mark.skipif(not (ROOT / "layouts" / "broadsheet").is_dir(), reason="needs the broadsheet")
 def test_real_pages_are_sound_and_better_than_greedy(broadsheet: Bench) -> None:
     judged = broadsheet.judge(planned(broadsheet))
     greedy = broadsheet.judge(pack(broadsheet.issue, broadsheet.layout, broadsheet.fonts))
