@@ -49,7 +49,8 @@ def test_real_pages_are_sound_and_better_than_greedy(broadsheet: Bench) -> None:
     assert judged.placed >= greedy.placed
     for own, other in zip(judged.pages, greedy.pages, strict=True):
         assert own.fill > other.fill
-        assert own.taste.inversions <= other.taste.inversions
+        assert not own.taste.lead_off
+        assert own.taste.clashes + own.taste.gutters <= other.taste.clashes + other.taste.gutters
 
 
 def test_a_page_with_enough_copy_is_full(tabloid_page: Bench) -> None:

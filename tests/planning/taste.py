@@ -43,7 +43,7 @@ def taste(page: EditionPage, ranks: dict[str, int]) -> Taste:
         gutters=_through_gutters(page),
         narrow=sum(part.measure_em < LEAST_MEASURE_EM for part in page.parts),
         inversions=sum(
-            rank[one] < rank[other] and sizes[one] < sizes[other]
+            rank[one] < rank[other] and sizes[one] + _EQUAL_PT <= sizes[other]
             for one, other in permutations(rank, 2)
         ),
         lead_off=lead is not None and not _leads(lead, firsts, sizes),
