@@ -15,7 +15,7 @@ FAULTS = [field.name for field in fields(Taste)]
 _HEADINGS = [
     *"issue,who,limit s,placed,jumped,left,cuts,overset,lost,hard,full,least,mean".split(","),
     *FAULTS,
-    *"cost,seconds,MB,equal".split(","),
+    *"cost,seconds,cpu s,MB,equal".split(","),
 ]
 _PAGE_HEADINGS = [*"issue,who,page,stories,fill".split(","), *FAULTS, "cost"]
 
@@ -83,6 +83,7 @@ def _cells(row: Row) -> list[str]:
         *map(str, tastes),
         str(sum(page["cost"] for page in pages)),
         f"{median(each.seconds for each in row.done):.1f}",
+        f"{median(each.cpu_seconds for each in row.done):.1f}",
         f"{max(each.peak_mb for each in row.done):.0f}",
         "" if len(row.runs) < 2 else "yes" if len(marks) == 1 else "NO",
     ]
