@@ -15,9 +15,11 @@ PIP_INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --no-input --n
 OUT := $(patsubst issues/%,out/%,$(ISSUE))
 # More for the meter: METER="--show 10" or METER=--json.
 METER ?=
+# More for planning: PLAN="--times 5,15,60 --runs 2 --pages".
+PLAN ?=
 
 .DELETE_ON_ERROR:
-.PHONY: help issue test lint docs fonts colour bench meter schema lock clean check-epub check-pdf
+.PHONY: help issue test lint docs fonts colour bench plan-bench meter schema lock clean check-epub check-pdf
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -46,6 +48,9 @@ colour: $(VENV)/made ## fetch the ICC profiles that are missing
 
 bench: $(VENV)/made $(FONTS) $(COLOUR) ## measure speed and memory
 	$(BIN)/python -m tests.benchmarks
+
+plan-bench: $(VENV)/made $(FONTS) ## plan real issues where their stories are at hand, and judge the plans
+	$(BIN)/python -m tests.planning $(PLAN)
 
 meter: issue ## measure the typesetting of the issue and of kept stories
 	$(BIN)/python -m tests.meter $(OUT)/print.pdf $(METER)

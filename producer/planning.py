@@ -39,7 +39,6 @@ TermName = Literal[
     "jump",
     "cut_within",
     "varied",
-    "boxes",
     "moved",
 ]
 
@@ -61,12 +60,12 @@ class JumpPlanning(Data):
 
 
 class Solver(Data):
-    """Limits of the search, in the solver's deterministic time: about seconds of one core.
+    """Limits of the search, in seconds of one core as the solver counts its steps.
 
     The clock is never asked, so that the same issue and seed give the same plan everywhere.
     """
 
-    seconds: float = Field(6, gt=0, description="For one page")
+    seconds: float = Field(5, gt=0, description="For one search of a page")
     rounds: int = Field(4, ge=1, description="Searches for a page whose frames the fit refuses")
 
 
@@ -84,6 +83,9 @@ class Planning(Data):
     )
     member: tuple[Identifier, ...] = Field((), description="Head styles of a package's stories")
     boxes: tuple[Identifier, ...] = Field((), description="Boxes that minor stories may have")
+    most_standing_out: int = Field(
+        2, ge=0, description="Stories of a page in a box, or whose head is no plain one"
+    )
     least_measure_em: float = Field(11, ge=5)
     most_measure_em: float = Field(26, ge=5)
     most_rows: int = Field(60, ge=5, description="Of a story in one grid column")

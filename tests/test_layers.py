@@ -37,7 +37,7 @@ edition
 headlines
 wording
 model
-report | progress | debian | unpack
+report | progress | debian | unpack | webpage
 errors
 messages
 """

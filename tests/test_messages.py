@@ -17,16 +17,11 @@ CALLS = ("problem", "add", "_add", "finding", "skip")
 
 # Ids that are put together from a prefix and a value.
 WORDS = (
-    "level.",
-    "count.",
-    "figure.",
-    "step.",
-    "place.",
-    "preflight-state.",
-    "preflight-words.",
-    "preflight-plate.",
+    *("level.", "count.", "figure.", "step.", "place."),
+    *("preflight-state.", "preflight-words.", "preflight-plate."),
+    *("plan-state.", "plan-taken.", "plan-words."),
 )
-PREFIXES = (*WORDS, "check.")
+PREFIXES = (*WORDS, "check.", "plan-term.")
 
 
 def trees() -> Iterator[tuple[Path, ast.Module]]:

@@ -11,8 +11,8 @@ from producer.planner.shapes import Means
 
 Mode = Literal["usual", "dense", "roomy", "filled", "rest"]
 
-# From this rank on a story may stand in a box.
-_BOXED_RANK = 3
+# Stories of these ranks may stand in a box.
+_BOXED_RANKS = range(3, 6)
 
 
 def means_for(item: Item, ground: Ground, layout: Layout, mode: Mode = "usual") -> Means:
@@ -26,7 +26,7 @@ def means_for(item: Item, ground: Ground, layout: Layout, mode: Mode = "usual") 
     widths = planning.widths(item.rank, most) if mode == "usual" else range(1, most + 1)
     if wish.columns:
         widths = range(wish.columns[0], min(wish.columns[1], most) + 1)
-    has_boxes = item.rank >= _BOXED_RANK and not wish.package and mode != "dense"
+    has_boxes = item.rank in _BOXED_RANKS and not wish.package and mode != "dense"
     return Means(
         columns=tuple(widths),
         styles=_styles(item, ground, layout, mode),

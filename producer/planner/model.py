@@ -48,6 +48,16 @@ class Spot:
         """The value of the chosen shape, by the number of the shape."""
         return Linear.sum([self.chosen[number] * each for number, each in value.items()])
 
+    def standing_out(self, layout: Layout) -> Linear:
+        """1 if the story has a box, or a vertical, reversed, boxed or tinted head."""
+        return self.is_any(
+            [
+                number
+                for number, shape in enumerate(self.shapes)
+                if shape.box or shape.is_vertical or layout.heads[shape.style].look != "plain"
+            ]
+        )
+
     def is_any(self, numbers: Sequence[int]) -> Linear:
         """1 if one of these shapes is chosen."""
         return Linear.sum([self.chosen[number] for number in numbers])
@@ -84,6 +94,8 @@ class PageModel:
         titles = dict.fromkeys(s.item.wish.package for s in self.spots if not s.item.is_rest)
         self.blocks = [self._block(title) for title in titles if title]
         self._no_overlap()
+        standing_out = [spot.standing_out(self.layout) for spot in self.spots]
+        self.cp.add(Linear.sum(standing_out) <= self.layout.planning.most_standing_out)
         cuts = [
             spot.is_any([n for n, shape in enumerate(spot.shapes) if shape.is_cut])
             for spot in self.spots

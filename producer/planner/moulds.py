@@ -58,6 +58,7 @@ class MouldMaker:
         self.composer = Composer(fonts, layout, issue.paper.language, Findings())
         self._head = cache(self._set_head)
         self._changes = cache(self._count_changes)
+        self.head_beside = cache(self._set_head_beside)
 
     def divisions(self, columns: int, box: str | None) -> Iterator[FrameGeometry]:
         """A frame of so many grid columns in every number of text columns of a good measure."""
@@ -136,6 +137,13 @@ class MouldMaker:
         set_head = setter.continuation_head if is_rest else setter.story_head
         head = set_head(self.issue.stories[story], self.layout.heads[style], width_em)
         return None if findings.of("error") else (head, bool(findings.of("warning")))
+
+    def _set_head_beside(self, story: str, style: str, rows: int) -> SetHead | None:
+        """A vertical head so many rows high; None where it does not stand well."""
+        findings = Findings()
+        setter = HeadSetter(self.composer.coverage, self.layout.grid, findings)
+        head = setter.vertical_head(self.issue.stories[story], self.layout.heads[style], rows)
+        return None if findings.found else head
 
     def _count_changes(
         self, story: str, measure: int, start: Mark, is_marked: bool

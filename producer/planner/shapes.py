@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from producer.compose.galley import START
-from producer.errors import Findings
 from producer.fit.geometry import LEAST_MEASURE_EM, FrameGeometry
-from producer.fit.heads import HeadSetter
 from producer.fit.pour import Area
 from producer.model import InsetPlacement, Story
 from producer.planner.heights import empty_rows, heights
@@ -21,6 +19,8 @@ _REACH = 3
 LEAST_TEXT_ROWS = 4
 # Where a vertical head stands beside the text, a frame is so many rows high.
 _VERTICAL_ROWS = range(14, 46)
+# About how wide the strip of a vertical head is, and how far off a height by it may be.
+_STRIP_EM, _LEAST_OF_ROWS, _MOST_OF_ROWS = 5, 0.9, 1.5
 # The measure that reads best; from others a shape is the worse the further it is off.
 _BEST_MEASURE_EM = 13
 
@@ -131,26 +131,36 @@ class ShapeMaker:
         """Shapes with a vertical head, whose width depends on the frame's height."""
         if story.head.insets:
             return
-        spec, columns = self.layout.heads[style], geometry.frame.columns
-        whole = geometry.frame.rect.rows
+        spec, count = self.layout.heads[style], geometry.frame.columns
         tail = self.moulds.tail(story, spec)
-        for rows in _VERTICAL_ROWS:
-            if rows > min(self.layout.grid.rows, means.most_rows):
-                return
-            findings = Findings()
-            setter = HeadSetter(self.moulds.composer.coverage, self.layout.grid, findings)
-            head = setter.vertical_head(story, spec, geometry.text_rows(0) - whole + rows)
+        for rows in self._rows_beside(story, means, geometry):
+            head = self.moulds.head_beside(story.id, style, rows - _padding(geometry))
+            if head is None:
+                continue
             beside = geometry.beside(head.strip_pt / self.layout.grid.body_pt, spec.side)
-            least = max(LEAST_MEASURE_EM, self.layout.planning.least_measure_em - 1)
-            if findings.found or beside.measure_em < least:
+            if beside.measure_em < max(LEAST_MEASURE_EM, self.layout.planning.least_measure_em - 1):
                 continue
             lines = self.moulds.galley(story, beside.measure_em, START, tail)
             mould = Mould(story, beside, head, 0, style, lines, tail)
             inner = rows - mould.padding_rows
-            misfit = self.moulds.misfit(mould, empty_rows(lines, Area(columns, inner)))
+            misfit = self.moulds.misfit(mould, empty_rows(lines, Area(count, inner)))
             if self.moulds.can_mend(mould, misfit):
                 shape = shape_of(mould, Illustration(), inner, len(lines), abs(misfit))
                 yield replace(shape, is_vertical=True)
+
+    def _rows_beside(self, story: Story, means: Means, geometry: FrameGeometry) -> Iterator[int]:
+        """Heights that come into question for a text with its head beside it."""
+        most = min(self.layout.grid.rows, means.most_rows)
+        about = sum(len(block.text) for block in story.body) / max(
+            1.0, geometry.width_em - _STRIP_EM
+        )
+        for rows in _VERTICAL_ROWS:
+            if rows <= most and _LEAST_OF_ROWS * about <= rows <= _MOST_OF_ROWS * about:
+                yield rows
+
+
+def _padding(geometry: FrameGeometry) -> int:
+    return geometry.padding.above_rows + geometry.padding.below_rows
 
 
 def shape_of(

@@ -16,6 +16,8 @@ from producer.planner.proposal import Status, Term
 from producer.planner.shapes import Shape
 from producer.planner.taste import costs, worth
 
+# Units of the solver's deterministic time that a core of today does in a second, about.
+_UNITS_PER_SECOND = 0.25
 # Stories that together take so much of the page at the least are tried.
 _MOST_FILL = 1.02
 _STATUS: dict[object, Status] = {cp_model.OPTIMAL: "best", cp_model.FEASIBLE: "good"}
@@ -66,9 +68,12 @@ def solve(
     if hint:
         _give_hint(page, hint)
     solver = cp_model.CpSolver()
+    limit = seconds or layout.planning.solver.seconds
+    # One thread that takes turns with several ways to search: the same on every machine.
     solver.parameters.num_workers = 1
+    solver.parameters.interleave_search = True
     solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = seconds or layout.planning.solver.seconds
+    solver.parameters.max_deterministic_time = limit * _UNITS_PER_SECOND
     status = solver.solve(page.cp)
     if status not in _STATUS:
         holes = ground.free_cells

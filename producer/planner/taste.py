@@ -16,6 +16,8 @@ _LEVEL_ROWS = 2
 # Headlines whose sizes differ less are of equal weight.
 _EQUAL_PT = 3
 _POSSIBLE_WIDTHS = 3
+# Among stories of this rank and below none is more important than another.
+_MINOR_RANK = 3
 # A grid column is so wide as rows are high, about.
 _ROWS_PER_COLUMN = 5
 
@@ -100,7 +102,7 @@ def _lead_size(page: PageModel) -> Iterator[Cost]:
 def _rank_size(page: PageModel) -> Iterator[Cost]:
     for one, other in combinations(page.spots, 2):
         high, low = sorted((one, other), key=lambda spot: spot.item.rank)
-        if high.item.rank < low.item.rank and not low.item.is_rest:
+        if high.item.rank < min(low.item.rank, _MINOR_RANK) and not low.item.is_rest:
             more = page.cp.new_int_var(0, 100, "")
             page.cp.add(more >= _size(low) - _size(high)).only_enforce_if(
                 high.is_there, low.is_there
@@ -131,7 +133,7 @@ def _reading_order(page: PageModel) -> Iterator[Cost]:
     """A minor story whose head stands above a more important one's."""
     for one, other in combinations(page.spots, 2):
         high, low = sorted((one, other), key=lambda spot: spot.item.rank)
-        if high.item.rank < low.item.rank:
+        if high.item.rank < min(low.item.rank, _MINOR_RANK):
             above = page.cp.new_bool_var("")
             page.cp.add(high.row <= low.row).only_enforce_if(~above, high.is_there, low.is_there)
             yield Cost("reading_order", low.item.name, above)
@@ -244,26 +246,8 @@ def _varied(page: PageModel) -> Iterator[Cost]:
     page.cp.add(missing >= _POSSIBLE_WIDTHS - sum(used))
     yield Cost("varied", None, missing)
     plain = page.cp.new_bool_var("")
-    page.cp.add(plain + sum(spot.is_any(_standing_out(page, spot)) for spot in page.spots) >= 1)
+    page.cp.add(plain + sum(spot.standing_out(page.layout) for spot in page.spots) >= 1)
     yield Cost("varied", None, plain)
-
-
-def _standing_out(page: PageModel, spot: Spot) -> list[int]:
-    heads = page.layout.heads
-    return [
-        n
-        for n, shape in enumerate(spot.shapes)
-        if shape.box or shape.is_vertical or heads[shape.style].look != "plain"
-    ]
-
-
-def _boxes(page: PageModel) -> Iterator[Cost]:
-    """Things that stand out beyond the first two."""
-    count = [spot.is_any(_standing_out(page, spot)) for spot in page.spots]
-    if len(count) > 1:
-        more = page.cp.new_int_var(0, len(count), "")
-        page.cp.add(more >= sum(count) - 2)
-        yield Cost("boxes", None, more)
 
 
 def _beside(page: PageModel) -> Iterator[Cost]:
@@ -331,7 +315,6 @@ PAGE_TERMS: tuple[Callable[[PageModel], Iterator[Cost]], ...] = (
     _pictures_spread,
     _pictures_meet,
     _varied,
-    _boxes,
     _moved,
 )
 

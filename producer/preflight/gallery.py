@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import base64
-import importlib.resources
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import jinja2
-
 from producer.edition import Box
 from producer.errors import Problem
-from producer.messages import message
 from producer.preflight.plates import PlateSheet, plate_sheet
 from producer.preflight.profiles import BOOK_PROFILE
 from producer.preflight.read.document import Document, Page
 from producer.preflight.registry import Finding, Result
 from producer.preflight.run import Checked
+from producer.webpage import fill_page
 
 _DPI = 72
 _QUALITY = 80
@@ -84,16 +81,12 @@ def gallery(files: Sequence[Checked], others: Sequence[Problem], language: str) 
         others: Problems that are no file's, such as unused waivers.
         language: Of all words.
     """
-    folder = importlib.resources.files("producer.preflight")
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string(folder.joinpath("preflight.html").read_text("utf-8"))
-    return template.render(
+    return fill_page(
+        "producer.preflight",
+        "preflight.html",
+        language,
         parts=[_part(file) for file in files],
         others=others,
-        language=language,
-        say=lambda id, **values: message(id, language).cause.format(**values),
     )
 
 

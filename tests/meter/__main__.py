@@ -11,7 +11,6 @@ from typing import Any
 from tests.meter.measures import Fault, Figures, measure_pdf
 from tests.meter.sets import (
     ENGLISH,
-    REAL_PAPER,
     kept_stories,
     print_pdf,
     real_stories,
@@ -20,6 +19,7 @@ from tests.meter.sets import (
 )
 from tests.meter.spaces import Spaces, measure_spaces
 from tests.meter.table import goals_table, spaces_table
+from tests.newspapers import IS_HERE
 
 # Text columns of a tabloid page, and the measure that they come to in em.
 COLUMNS = {6: 12, 5: 14, 3: 25}
@@ -54,7 +54,7 @@ def measure_sets() -> dict[str, Figures]:
         f"stories, {em} characters": measure_pdf(print_pdf(set_words(stories, columns)))
         for columns, em in COLUMNS.items()
     }
-    if REAL_PAPER.exists():
+    if IS_HERE:
         real = print_pdf(set_words(real_stories(), 6))
         figures["a real paper's, 12 characters"] = measure_pdf(real)
     return figures

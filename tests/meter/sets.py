@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,11 +14,10 @@ from tests.benchmarks.gather import words_of
 from tests.benchmarks.measure import Measured, Stopwatch
 from tests.benchmarks.text_only import build, issue_of
 from tests.benchmarks.words import Words
+from tests.newspapers import EIGHT_PAGES, Article, articles
 
 ROOT = Path(__file__).parents[2]
 STORIES = Path(__file__).parent / "stories"
-# A day of the 人民日报 of 1998, which is no part of the project and not always at hand.
-REAL_PAPER = ROOT.parent / "shared" / "data" / "rmrb1998" / "1998-01-10.json"
 
 CHINESE, ENGLISH = "zh-Hans-CN", "en-GB"
 _DATE = dt.date(2026, 12, 1)
@@ -36,23 +33,14 @@ def kept_stories(language: str = CHINESE) -> list[Story]:
 
 
 def real_stories() -> list[Story]:
-    """The real paper's articles, their digits and letters narrow as papers print them now."""
-    pages = json.loads(REAL_PAPER.read_text("utf-8"))["pages"]
-    return [
-        _story(article["id"], _narrow(article["title"]), map(_narrow, article["body"]))
-        for page in pages
-        for article in page["articles"]
-    ]
+    """A real paper's stories, their digits and letters narrow as papers print them now."""
+    return [_story(each) for each in articles(EIGHT_PAGES)]
 
 
-def _story(id: str, title: str, paragraphs: Iterable[str]) -> Story:
-    body = tuple(Block(kind="body", runs=(Run(text=text),)) for text in paragraphs if text)
-    return Story(id=id, head=StoryHead(headline=title), body=body, place=Place(id))
-
-
-def _narrow(text: str) -> str:
-    narrow = re.sub("[０-９Ａ-Ｚａ-ｚ]", lambda found: chr(ord(found[0]) - 0xFEE0), text)
-    return re.sub(r"(?<=\d)．(?=\d)", ".", re.sub(r"(?<=\d)％", "%", narrow)).strip()
+def _story(article: Article) -> Story:
+    body = tuple(Block(kind="body", runs=(Run(text=text),)) for text in article.body)
+    head = StoryHead(headline=article.headline)
+    return Story(id=article.id, head=head, body=body, place=Place(article.id))
 
 
 def set_words(stories: Iterable[Story], columns: int, language: str = CHINESE) -> Words:
