@@ -19,7 +19,7 @@ METER ?=
 PLAN ?=
 
 .DELETE_ON_ERROR:
-.PHONY: help issue test lint docs fonts colour bench plan-bench meter schema lock clean check-epub check-pdf
+.PHONY: help issue test lint docs fonts colour bench plan-bench meter schema lock clean check-epub check-pdf pdf-tools
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -60,9 +60,11 @@ check-epub: issue ## check e-books by EPUBCheck, Ace and readers; installs what 
 	@$(BIN)/python -m tests.test_epub_rich out/rich.epub
 	@PYTHON=$(BIN)/python sh tools/check-epub.sh $(OUT)/*.epub out/rich.epub
 
-check-pdf: issue ## check PDFs by veraPDF, Ghostscript, MuPDF, Poppler; installs what it can
-	@PYTHON=$(BIN)/python sh tools/check-pdf.sh --install
+check-pdf: issue pdf-tools ## check PDFs by veraPDF, Ghostscript, MuPDF and Poppler
 	@PYTHON=$(BIN)/python sh tools/check-pdf.sh $(OUT)
+
+pdf-tools: $(VENV)/made ## install those programs, as far as they can be had here
+	@PYTHON=$(BIN)/python sh tools/check-pdf.sh --install
 
 schema: $(VENV)/made ## write the JSON Schemas of editors' files to out/schema
 	@mkdir -p out/schema
