@@ -108,8 +108,13 @@ def _placement(story: PlacedStory) -> list[str]:
 
 
 def _inset(inset: InsetPlacement) -> str:
+    own = (
+        f"side: {inset.side}, width_em: {inset.width_em}"
+        if inset.side
+        else f"columns: {inset.columns}"
+    )
     return (
-        f"{{inset: {inset.inset}, column: {inset.column}, columns: {inset.columns}, "
+        f"{{inset: {inset.inset}, column: {inset.column}, {own}, "
         f"row: {inset.row}, rows: {inset.rows}}}"
     )
 
