@@ -63,10 +63,16 @@ SHAPE_TERMS: dict[TermName, Callable[[Shape], int]] = {
 def _shape_costs(page: PageModel) -> Iterator[Cost]:
     for term, price in SHAPE_TERMS.items():
         for spot in page.spots:
-            values = {n: int(price(shape)) for n, shape in enumerate(spot.shapes)}
+            times = _worth_of(term, spot.item)
+            values = {n: int(price(shape)) * times for n, shape in enumerate(spot.shapes)}
             paid = {n: value for n, value in values.items() if value}
             if paid:
                 yield Cost(term, spot.item.name, spot.sum_of(paid))
+
+
+def _worth_of(term: TermName, item: Item) -> int:
+    """A picture left out weighs more the higher the story ranks."""
+    return max(1, 4 - item.rank) if term == "picture_left_out" else 1
 
 
 def worth(item: Item) -> int:
