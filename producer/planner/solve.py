@@ -13,8 +13,9 @@ from producer.planner.desk import Item
 from producer.planner.ground import Ground
 from producer.planner.model import PageModel, Spot
 from producer.planner.proposal import Status, Term
+from producer.planner.ranks import worth
 from producer.planner.shapes import Shape
-from producer.planner.taste import costs, worth
+from producer.planner.taste import costs
 
 # Units of the solver's deterministic time that a core of today does in a second, about.
 _UNITS_PER_SECOND = 0.25
