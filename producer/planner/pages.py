@@ -18,6 +18,8 @@ from producer.planner.trial import Trial
 
 # Pages solved at the same time; each by a search of its own, whatever the machine has.
 _AT_ONCE = 2
+# Of a page's time, what the first search gets, and each that begins with a solution.
+_FIRST_SHARE, _LATER_SHARE = 0.6, 0.25
 # Stories whose text alone takes so much of a page are beyond reach.
 _OUT_OF_REACH = 1.6
 # A page that is filled to such a share is full.
@@ -80,7 +82,7 @@ class PageWork:
         trial: Trial,
         layout: Layout,
         seed: int,
-        seconds: float | None,
+        seconds: float,
     ) -> None:
         self.maker = maker
         self.trial = trial
@@ -103,12 +105,13 @@ class PageWork:
 
     def _search(self, page: OpenPage) -> Solution:
         assert page.shaped is not None
+        share = _LATER_SHARE if page.solution else _FIRST_SHARE
         return solve(
             page.ground,
             self.layout,
             page.shaped,
             self.seed,
-            self.seconds,
+            share * self.seconds,
             page.solution,
             page.room if page.cuts else None,
             page.unlike,

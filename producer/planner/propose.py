@@ -85,7 +85,9 @@ class _Planner:
         self.before: dict[int, list[Solution]] = {}
         moulds = MouldMaker(issue, layout, fonts)
         trial = Trial(issue, layout, moulds.composer)
-        seconds = options.seconds / max(1, len(self.grounds)) if options.seconds else None
+        seconds = layout.planning.solver.seconds
+        if options.seconds:
+            seconds = options.seconds / max(1, len(options.pages or self.grounds))
         self.work = PageWork(ShapeMaker(moulds), trial, layout, options.seed, seconds)
 
     def proposal(self) -> Proposal:
@@ -137,7 +139,10 @@ class _Planner:
         ]
 
     def _sends(self, page: OpenPage) -> bool:
-        return page.ground.page.master in self.layout.planning.jumps.masters
+        """Whether stories may jump from a page: from the first, and others with too much copy."""
+        if page.ground.page.master not in self.layout.planning.jumps.masters:
+            return False
+        return page.ground.number == 1 or self._spare(page) < 0
 
     def _room(self, page: OpenPage, others: Sequence[OpenPage]) -> int:
         """Cells that later pages seem to have for what jumps."""

@@ -38,6 +38,9 @@ def left_on(page: OpenPage, work: PageWork) -> Iterator[LeftOver | Cut]:
         if told:
             yield _left(item, "plan.conflict", what="; ".join(told))
             continue
+        if not item.shapes and item not in page.beyond:
+            yield _left(item, "plan.no-shape", page=page.ground.number)
+            continue
         needs = min((shape.cells for shape in item.shapes), default=cells(item, work.layout))
         if needs > page.ground.free_cells:
             free = page.ground.free_cells

@@ -19,6 +19,8 @@ from producer.planner.taste import costs
 
 # Units of the solver's deterministic time that a core of today does in a second, about.
 _UNITS_PER_SECOND = 0.25
+# Of the search for the shortest cut.
+_CUT_SECONDS = 2.0
 # Stories that together take so much of the page at the least are tried.
 _MOST_FILL = 1.02
 _STATUS: dict[object, Status] = {cp_model.OPTIMAL: "best", cp_model.FEASIBLE: "good"}
@@ -50,8 +52,8 @@ def solve(
     ground: Ground,
     layout: Layout,
     items: Sequence[Item],
-    seed: int = 0,
-    seconds: float | None = None,
+    seed: int,
+    seconds: float,
     hint: Solution | None = None,
     room: int | None = None,
     unlike: Sequence[Solution] = (),
@@ -75,7 +77,7 @@ def solve(
     page.cp.minimize(sum(weights[cost.term] * cost.times for cost in charged))
     if hint:
         _give_hint(page, hint)
-    solver = _solver(seconds or layout.planning.solver.seconds, seed)
+    solver = _solver(seconds, seed)
     found = solver.solve(page.cp)
     if found not in _STATUS:
         return Solution((), tuple(items), ground.free_cells, (), "impossible", 0)
@@ -109,7 +111,7 @@ def fewest_lines(ground: Ground, layout: Layout, items: Sequence[Item]) -> int |
         page.cp.add(spot.is_any([n for n, s in enumerate(spot.shapes) if s.is_cut]) == 0)
     lines = first.sum_of({n: shape.rest_lines for n, shape in enumerate(first.shapes)})
     page.cp.minimize(lines)
-    solver = _solver(layout.planning.solver.seconds, 0)
+    solver = _solver(_CUT_SECONDS, 0)
     return int(solver.value(lines)) if solver.solve(page.cp) in _STATUS else None
 
 
