@@ -45,6 +45,9 @@ class OpenPage:
     solution: Solution | None = None
     is_done: bool = False
     refused: bool = False
+    is_new: bool = True
+    is_retried: bool = False
+    fewest_missing: int = 10_000
     sent: dict[str, int] = field(default_factory=dict)
     uncut: set[str] = field(default_factory=set)
     beyond: list[Item] = field(default_factory=list)
@@ -70,7 +73,8 @@ class OpenPage:
         kept = [item for item in self.items if not (item.is_rest and item.name in names)]
         if len(kept) < len(self.items):
             self.items, self.shaped, self.is_done = kept, None, False
-            self.mode, self.solution = "usual", None
+            self.mode, self.solution, self.is_new = "usual", None, True
+            self.fewest_missing, self.is_retried = 10_000, False
 
 
 class PageWork:
@@ -105,7 +109,8 @@ class PageWork:
 
     def _search(self, page: OpenPage) -> Solution:
         assert page.shaped is not None
-        share = _LATER_SHARE if page.solution else _FIRST_SHARE
+        share = _FIRST_SHARE if page.is_new else _LATER_SHARE
+        page.is_new = False
         return solve(
             page.ground,
             self.layout,
@@ -156,6 +161,7 @@ class PageWork:
         """Take a solution, or have the page solved again by what may better it."""
         if page.solution is None or solution.cost <= page.solution.cost or page.refused:
             page.solution = solution
+        page.fewest_missing = min(page.fewest_missing, len(solution.missing))
         refused = self.trial.refused(page.ground, page.solution)
         page.refused = bool(refused)
         if refused:
@@ -164,6 +170,12 @@ class PageWork:
                 page.is_done = True
             else:
                 page.shaped = [_without(item, refused) for item in page.shaped or []]
+            return
+        lost = len(page.solution.missing)
+        if lost > page.fewest_missing and not page.is_retried:
+            # The search has lost a story for which there was room: it goes on from here.
+            page.is_new = page.is_retried = True
+            page.is_done = is_last
             return
         page.is_done = is_last or not self._other_means(page)
 
@@ -181,7 +193,7 @@ class PageWork:
             page.mode = "filled"
         else:
             return False
-        page.shaped = None
+        page.shaped, page.is_new = None, True
         return True
 
     def shortest_cut(self, page: OpenPage, item: Item) -> int | None:

@@ -148,9 +148,9 @@ class ShapeMaker:
             mould = Mould(story, beside, head, 0, style, lines, tail)
             inner = rows - mould.padding_rows
             misfit = self.moulds.misfit(mould, empty_rows(lines, Area(count, inner)))
-            if self.moulds.can_mend(mould, misfit):
-                shape = shape_of(mould, Illustration(), inner, len(lines), abs(misfit))
-                yield replace(shape, is_vertical=True)
+            # What a lever does to such a frame is not foreseen.
+            if not misfit:
+                yield replace(shape_of(mould, Illustration(), inner, len(lines)), is_vertical=True)
 
     def _rows_beside(self, story: Story, means: Means, geometry: FrameGeometry) -> Iterator[int]:
         """Heights that come into question for a text with its head beside it."""
