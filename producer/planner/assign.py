@@ -12,8 +12,9 @@ from producer.planner.desk import Item
 from producer.planner.estimate import cells
 from producer.planner.ground import Ground
 
-# What a cell too many or too few costs, a lead too many on a page, and a story without a page.
-_OVER, _UNDER, _LEAD, _NOWHERE = 6, 2, 60, 3000
+# What a cell too many or too few costs, one too many on the fullest page, a lead too many on a
+# page, and a story without a page.
+_OVER, _UNDER, _FULLEST, _LEAD, _NOWHERE = 6, 2, 12, 60, 3000
 _SECONDS = 2.0
 
 
@@ -29,12 +30,15 @@ def assign(
     penalty = [
         _NOWHERE * max(1, 6 - item.rank) * c[0] for item, c in zip(items, choice, strict=True)
     ]
+    fullest = cp.new_int_var(0, sum(sizes) + 1, "")
+    penalty.append(_FULLEST * fullest)
     for ground in grounds:
         here = [each.get(ground.number, 0) for each in choice]
         load = sum(size * is_here for size, is_here in zip(sizes, here, strict=True))
         over = cp.new_int_var(0, sum(sizes) + 1, "")
         under = cp.new_int_var(0, ground.free_cells + 1, "")
         cp.add(load - ground.free_cells <= over)
+        cp.add(over <= fullest)
         cp.add(ground.free_cells - load <= under)
         leads = cp.new_int_var(0, len(items), "")
         cp.add(sum(h for h, i in zip(here, items, strict=True) if i.rank == 1) <= leads + 1)

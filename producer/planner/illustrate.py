@@ -15,6 +15,8 @@ from producer.model import Inset, InsetPlacement, Issue, Story
 
 # Rows by which a picture may be lower or higher than its own proportions ask.
 _CROPPED_ROWS = (0, -1, 1, -2, 2)
+# A table's column is so wide, or the table is not set in so few text columns.
+_LEAST_CELL_EM = 5
 # Text between two insets of one story.
 _ROWS_BETWEEN = 4
 
@@ -55,25 +57,21 @@ class Illustrator:
         sizes = [self._sizes_of(story, inset, geometry) for inset in insets]
         if all(sizes):
             for chosen in _together(sizes):
-                yield self._laid(insets, chosen, geometry.frame.columns)
+                yield from self._laid(insets, chosen, geometry.frame.columns)
         must = [inset for inset in insets if inset.table]
         if not needs_all and not must:
             yield Illustration(left_out=len(insets))
 
     def _laid(
         self, insets: tuple[Inset, ...], sizes: tuple[_Size, ...], count: int
-    ) -> Illustration:
-        """The first at the upper right, those that follow by turns left and right below."""
-        placed, row = [], 1
-        for number, (inset, size) in enumerate(zip(insets, sizes, strict=True)):
-            column = 1 if number % 2 else count - size.columns + 1
-            placed.append(
-                InsetPlacement(
-                    inset=inset.id, column=column, columns=size.columns, row=row, rows=size.rows
-                )
-            )
-            row += size.rows + _ROWS_BETWEEN
-        return Illustration(tuple(placed), crop=sum(size.crop for size in sizes))
+    ) -> Iterator[Illustration]:
+        """The first at the upper right, the others below by turns, or all in one row."""
+        crop = sum(size.crop for size in sizes)
+        yield Illustration(_staggered(insets, sizes, count, _ROWS_BETWEEN), crop=crop)
+        if len(insets) > 1:
+            yield Illustration(_staggered(insets, sizes, count, 0), crop=crop)
+            if sum(size.columns for size in sizes) <= count:
+                yield Illustration(_in_a_row(insets, sizes, count), crop=crop)
 
     def _sizes_of(self, story: Story, inset: Inset, geometry: FrameGeometry) -> list[_Size]:
         key = (story.id, inset.id, geometry.measure_em, geometry.gutter_em, geometry.frame.columns)
@@ -90,6 +88,8 @@ class Illustrator:
         self, story: Story, inset: Inset, geometry: FrameGeometry, columns: int
     ) -> Iterator[_Size]:
         bounds = self.layout.planning.pictures
+        if inset.table and geometry.measure_em * columns < _LEAST_CELL_EM * len(inset.head):
+            return
         if not inset.picture:
             rows = self._least_rows(story, inset, geometry, columns)
             if rows <= bounds.most_rows:
@@ -125,3 +125,32 @@ def _together(sizes: list[list[_Size]]) -> Iterator[tuple[_Size, ...]]:
     first, *others = sizes
     fewer = [sorted(each, key=lambda size: size.columns * size.rows)[:2] for each in others]
     return product(first, *fewer)
+
+
+def _staggered(
+    insets: tuple[Inset, ...], sizes: tuple[_Size, ...], count: int, between: int
+) -> tuple[InsetPlacement, ...]:
+    """One below the other, at the right and at the left by turns."""
+    placed, row = [], 1
+    for number, (inset, size) in enumerate(zip(insets, sizes, strict=True)):
+        column = 1 if number % 2 else count - size.columns + 1
+        placed.append(_at(inset, size, column, row))
+        row += size.rows + between
+    return tuple(placed)
+
+
+def _in_a_row(
+    insets: tuple[Inset, ...], sizes: tuple[_Size, ...], count: int
+) -> tuple[InsetPlacement, ...]:
+    """Side by side at the right, the first leftmost."""
+    placed, column = [], count - sum(size.columns for size in sizes) + 1
+    for inset, size in zip(insets, sizes, strict=True):
+        placed.append(_at(inset, size, column, 1))
+        column += size.columns
+    return tuple(placed)
+
+
+def _at(inset: Inset, size: _Size, column: int, row: int) -> InsetPlacement:
+    return InsetPlacement(
+        inset=inset.id, column=column, columns=size.columns, row=row, rows=size.rows
+    )

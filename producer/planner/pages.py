@@ -8,16 +8,20 @@ from dataclasses import dataclass, field, replace
 
 from producer.layouts import Layout
 from producer.planner.desk import Item
-from producer.planner.estimate import rest_cells
+from producer.planner.estimate import rest_cells, text_rows
 from producer.planner.ground import Ground
 from producer.planner.jumps import cut_shapes, rest_item
 from producer.planner.means import Mode, means_for
 from producer.planner.shapes import ShapeMaker
-from producer.planner.solve import Placed, Solution, solve
+from producer.planner.solve import Placed, Solution, fewest_lines, solve
 from producer.planner.trial import Trial
 
 # Pages solved at the same time; each by a search of its own, whatever the machine has.
 _AT_ONCE = 2
+# Of a page's time, what the first search gets, and each that begins with a solution.
+_FIRST_SHARE, _LATER_SHARE = 0.6, 0.25
+# Stories whose text alone takes so much of a page are beyond reach.
+_OUT_OF_REACH = 1.6
 # A page that is filled to such a share is full.
 _FULL = 0.99
 
@@ -26,12 +30,14 @@ _FULL = 0.99
 class OpenPage:
     """A page that is being planned; `room` are cells elsewhere for what it cuts.
 
+    `unlike` are pages that it must differ from.
     `sent` says where the rests of its stories go, `uncut` which must not be cut.
     """
 
     ground: Ground
     items: list[Item]
     fillers: list[Item] = field(default_factory=list)
+    unlike: list[Solution] = field(default_factory=list)
     room: int = 0
     mode: Mode = "usual"
     cuts: bool = False
@@ -39,8 +45,12 @@ class OpenPage:
     solution: Solution | None = None
     is_done: bool = False
     refused: bool = False
+    is_new: bool = True
+    is_retried: bool = False
+    fewest_missing: int = 10_000
     sent: dict[str, int] = field(default_factory=dict)
     uncut: set[str] = field(default_factory=set)
+    beyond: list[Item] = field(default_factory=list)
 
     @property
     def cut(self) -> list[Placed]:
@@ -63,7 +73,8 @@ class OpenPage:
         kept = [item for item in self.items if not (item.is_rest and item.name in names)]
         if len(kept) < len(self.items):
             self.items, self.shaped, self.is_done = kept, None, False
-            self.mode, self.solution = "usual", None
+            self.mode, self.solution, self.is_new = "usual", None, True
+            self.fewest_missing, self.is_retried = 10_000, False
 
 
 class PageWork:
@@ -75,7 +86,7 @@ class PageWork:
         trial: Trial,
         layout: Layout,
         seed: int,
-        seconds: float | None,
+        seconds: float,
     ) -> None:
         self.maker = maker
         self.trial = trial
@@ -98,18 +109,22 @@ class PageWork:
 
     def _search(self, page: OpenPage) -> Solution:
         assert page.shaped is not None
+        share = _FIRST_SHARE if page.is_new else _LATER_SHARE
+        page.is_new = False
         return solve(
             page.ground,
             self.layout,
             page.shaped,
             self.seed,
-            self.seconds,
+            share * self.seconds,
             page.solution,
             page.room if page.cuts else None,
+            page.unlike,
         )
 
     def _shape(self, page: OpenPage) -> OpenPage:
         if page.shaped is None:
+            page.items, page.beyond = self._within_reach(page)
             fillers = page.fillers if page.mode == "filled" else []
             page.shaped = [self._shaped(page, item) for item in (*page.items, *fillers)]
             if page.room > 0 and not page.cuts and _least(page.shaped) > page.ground.free_cells:
@@ -118,19 +133,35 @@ class PageWork:
                 page.shaped = [self._shaped(page, item) for item in page.items]
         return page
 
+    def _within_reach(self, page: OpenPage) -> tuple[list[Item], list[Item]]:
+        """The stories that shapes are made for, and those beyond what any page could hold."""
+        kept: list[Item] = []
+        room = reach = _OUT_OF_REACH * page.ground.free_cells
+        for item in page.items:
+            least = 0 if item.is_rest else text_rows(item.story, self.layout)
+            if least <= room:
+                room -= least
+                kept.append(item)
+            elif least > reach:
+                # One that is too long for any page takes no other's place.
+                kept.append(item)
+        return kept, [*page.beyond, *(item for item in page.items if item not in kept)]
+
     def _shaped(self, page: OpenPage, item: Item) -> Item:
         if item.is_rest:
             return item
         means = means_for(item, page.ground, self.layout, page.mode)
         shapes = self.maker.shapes(item.story, means)
         if page.cuts and item.wish.jump and item.name not in page.uncut and not item.is_filler:
-            shapes += cut_shapes(self.maker, item.story, means)
+            least = self.layout.planning.jumps.least_lines
+            shapes += cut_shapes(self.maker, item.story, means, least)
         return replace(item, shapes=tuple(shapes))
 
     def _judge(self, page: OpenPage, solution: Solution, is_last: bool) -> None:
         """Take a solution, or have the page solved again by what may better it."""
         if page.solution is None or solution.cost <= page.solution.cost or page.refused:
             page.solution = solution
+        page.fewest_missing = min(page.fewest_missing, len(solution.missing))
         refused = self.trial.refused(page.ground, page.solution)
         page.refused = bool(refused)
         if refused:
@@ -139,6 +170,12 @@ class PageWork:
                 page.is_done = True
             else:
                 page.shaped = [_without(item, refused) for item in page.shaped or []]
+            return
+        lost = len(page.solution.missing)
+        if lost > page.fewest_missing and not page.is_retried:
+            # The search has lost a story for which there was room: it goes on from here.
+            page.is_new = page.is_retried = True
+            page.is_done = is_last
             return
         page.is_done = is_last or not self._other_means(page)
 
@@ -156,8 +193,16 @@ class PageWork:
             page.mode = "filled"
         else:
             return False
-        page.shaped = None
+        page.shaped, page.is_new = None, True
         return True
+
+    def shortest_cut(self, page: OpenPage, item: Item) -> int | None:
+        """The fewest lines that must be cut from a story for it to stand among the others."""
+        assert page.solution
+        means = means_for(item, page.ground, self.layout, "dense")
+        own = replace(item, shapes=tuple(cut_shapes(self.maker, item.story, means, 1, False)))
+        others = [replace(each.item, shapes=each.item.shapes) for each in page.solution.placed]
+        return fewest_lines(page.ground, self.layout, [own, *others]) if own.shapes else None
 
     def rest(self, placed: Placed, page: OpenPage, target: OpenPage) -> Item:
         """What goes on of a story that was cut, as an item of another page."""

@@ -96,7 +96,10 @@ class ShapeMaker:
     def _set(
         self, story: Story, means: Means, geometry: FrameGeometry, style: str
     ) -> Iterator[Shape]:
-        if self.layout.heads[style].direction == "vertical":
+        spec = self.layout.heads[style]
+        if geometry.frame.box and (spec.look != "plain" or spec.direction == "vertical"):
+            return  # one means is enough
+        if spec.direction == "vertical":
             yield from self._set_beside(story, means, geometry, style)
             return
         mould = self.moulds.first(story, geometry, style)
@@ -115,7 +118,8 @@ class ShapeMaker:
         area = Area(mould.columns, self.most_text_rows(mould, means), illustration.insets)
         for rows, empty in heights(mould.lines, area, _REACH):
             misfit = self.moulds.misfit(mould, empty)
-            if rows >= LEAST_TEXT_ROWS and self.moulds.can_mend(mould, misfit):
+            is_high = rows >= LEAST_TEXT_ROWS or mould.columns == 1
+            if is_high and self.moulds.can_mend(mould, misfit):
                 yield shape_of(mould, illustration, rows, len(mould.lines), abs(misfit))
 
     def most_text_rows(self, mould: Mould, means: Means) -> int:
@@ -144,9 +148,9 @@ class ShapeMaker:
             mould = Mould(story, beside, head, 0, style, lines, tail)
             inner = rows - mould.padding_rows
             misfit = self.moulds.misfit(mould, empty_rows(lines, Area(count, inner)))
-            if self.moulds.can_mend(mould, misfit):
-                shape = shape_of(mould, Illustration(), inner, len(lines), abs(misfit))
-                yield replace(shape, is_vertical=True)
+            # What a lever does to such a frame is not foreseen.
+            if not misfit:
+                yield replace(shape_of(mould, Illustration(), inner, len(lines)), is_vertical=True)
 
     def _rows_beside(self, story: Story, means: Means, geometry: FrameGeometry) -> Iterator[int]:
         """Heights that come into question for a text with its head beside it."""

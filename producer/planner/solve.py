@@ -13,11 +13,14 @@ from producer.planner.desk import Item
 from producer.planner.ground import Ground
 from producer.planner.model import PageModel, Spot
 from producer.planner.proposal import Status, Term
+from producer.planner.ranks import worth
 from producer.planner.shapes import Shape
-from producer.planner.taste import costs, worth
+from producer.planner.taste import costs
 
 # Units of the solver's deterministic time that a core of today does in a second, about.
 _UNITS_PER_SECOND = 0.25
+# Of the search for the shortest cut.
+_CUT_SECONDS = 2.0
 # Stories that together take so much of the page at the least are tried.
 _MOST_FILL = 1.02
 _STATUS: dict[object, Status] = {cp_model.OPTIMAL: "best", cp_model.FEASIBLE: "good"}
@@ -49,35 +52,35 @@ def solve(
     ground: Ground,
     layout: Layout,
     items: Sequence[Item],
-    seed: int = 0,
-    seconds: float | None = None,
+    seed: int,
+    seconds: float,
     hint: Solution | None = None,
     room: int | None = None,
+    unlike: Sequence[Solution] = (),
 ) -> Solution:
     """The cheapest page that is found within the limit, which is never the clock's.
 
-    `room` are cells of other pages for what is cut off stories here.
+    `room` are cells of other pages for what is cut off stories here; the page must differ from
+    those that it is to be `unlike`.
     """
     usable, surplus = _that_find_room([item for item in items if item.shapes], ground)
+    if not usable:
+        status: Status = "impossible" if items else "empty"
+        return Solution((), tuple(items), ground.free_cells, (), status, 0)
     page = PageModel(ground, layout, usable)
     if room is not None:
         page.cp.add(page.cells_cut <= room)
+    for other in unlike:
+        _differ(page, other)
     weights = layout.planning.terms
     charged = costs(page)
     page.cp.minimize(sum(weights[cost.term] * cost.times for cost in charged))
     if hint:
         _give_hint(page, hint)
-    solver = cp_model.CpSolver()
-    limit = seconds or layout.planning.solver.seconds
-    # One thread that takes turns with several ways to search: the same on every machine.
-    solver.parameters.num_workers = 1
-    solver.parameters.interleave_search = True
-    solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = limit * _UNITS_PER_SECOND
-    status = solver.solve(page.cp)
-    if status not in _STATUS:
-        holes = ground.free_cells
-        return Solution((), tuple(items), holes, (), "impossible" if usable else "empty", 0)
+    solver = _solver(seconds, seed)
+    found = solver.solve(page.cp)
+    if found not in _STATUS:
+        return Solution((), tuple(items), ground.free_cells, (), "impossible", 0)
     placed = [_placed(solver, spot) for spot in page.spots if solver.boolean_value(spot.is_there)]
     placed.sort(key=lambda each: (each.rect.row, each.rect.column))
     there = {each.item.name for each in placed}
@@ -90,9 +93,53 @@ def solve(
         tuple(item for item in items if item.name not in there),
         int(solver.value(page.holes)),
         tuple(each for each in paid if each[1].cost),
-        _STATUS[status],
+        _STATUS[found],
         int(solver.objective_value) + sum(weights.get("left_over", 0) * worth(i) for i in surplus),
     )
+
+
+def fewest_lines(ground: Ground, layout: Layout, items: Sequence[Item]) -> int | None:
+    """The fewest lines cut from the first story with which all of them stand; None if they do not.
+
+    Taste does not count, and no other story may be cut.
+    """
+    page = PageModel(ground, layout, items)
+    for spot in page.spots:
+        page.cp.add(spot.is_there == 1)
+    first, *others = page.spots
+    for spot in others:
+        page.cp.add(spot.is_any([n for n, s in enumerate(spot.shapes) if s.is_cut]) == 0)
+    lines = first.sum_of({n: shape.rest_lines for n, shape in enumerate(first.shapes)})
+    page.cp.minimize(lines)
+    solver = _solver(_CUT_SECONDS, 0)
+    return int(solver.value(lines)) if solver.solve(page.cp) in _STATUS else None
+
+
+def _solver(seconds: float, seed: int) -> cp_model.CpSolver:
+    """One thread that takes turns with several ways to search: the same on every machine."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.interleave_search = True
+    solver.parameters.random_seed = seed
+    solver.parameters.max_deterministic_time = seconds * _UNITS_PER_SECOND
+    return solver
+
+
+def _differ(page: PageModel, other: Solution) -> None:
+    """At least half of the stories, the lead among them if need be, stand elsewhere."""
+    before = {each.item.name: each.rect for each in other.placed}
+    same = []
+    for spot in page.spots:
+        if rect := before.get(spot.item.name):
+            stays = page.cp.new_bool_var("")
+            apart = [page.cp.new_bool_var("") for _ in range(4)]
+            page.cp.add(spot.row >= rect.row + 1).only_enforce_if(apart[0])
+            page.cp.add(spot.row <= rect.row - 1).only_enforce_if(apart[1])
+            page.cp.add(spot.column >= rect.column + 1).only_enforce_if(apart[2])
+            page.cp.add(spot.column <= rect.column - 1).only_enforce_if(apart[3])
+            page.cp.add_bool_or([stays, *apart])
+            same.append(stays)
+    page.cp.add(sum(same) <= len(same) // 2)
 
 
 def _that_find_room(items: Sequence[Item], ground: Ground) -> tuple[list[Item], list[Item]]:
