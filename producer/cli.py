@@ -165,8 +165,7 @@ def preflight(
     """Check a finished FILE (PDF, EPUB), or all of ISSUE, the folder issues/PAPER/DATE."""
     from producer.inspection import InspectOptions, inspect  # heavy: not for check and --help
 
-    options = InspectOptions(profile or "", out, report, verapdf, strict, language)
-    found = inspect(target, options)
+    found = inspect(target, InspectOptions(profile or "", out, report, verapdf, strict, language))
     if as_json:
         print_json(found.to_data(language))
     else:
@@ -258,11 +257,7 @@ def _names(value: str, known: Iterable[str]) -> frozenset[str]:
 @click.option("--allow-overset", is_flag=True, help="Build although text does not fit.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option(
-    "--jobs",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1),
-    help="Issues built at the same time.",
+    "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Issues built at once."
 )
 @click.option(
     "--plan",
