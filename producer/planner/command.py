@@ -10,8 +10,9 @@ from producer.fonts.library import open_library
 from producer.layouts import find_home, load_layout
 from producer.load import load_issue
 from producer.model import Issue
+from producer.planner.fillers import FOLDER
 from producer.planner.proposal import Proposal
-from producer.planner.propose import Options, propose
+from producer.planner.propose import Options, alternatives
 from producer.planner.writeback import written
 from producer.publish import publish
 from producer.report import Figure, Report, outcome
@@ -39,13 +40,26 @@ def plan_issue(folder: Path, options: PlanOptions) -> Report:
     home = options.home or find_home(folder)
     layout = load_layout(issue.paper.layout, home / "layouts")
     fonts = open_library(home / "fonts" / "built")
-    proposal = propose(issue, layout, fonts, options.search, findings)
+    proposals = alternatives(issue, layout, fonts, options.search, findings)
+    proposal = proposals[0]
     findings.extend(_told(issue, proposal))
+    outputs = []
     if options.write:
-        text = (folder / "issue.yaml").read_text("utf-8")
-        publish({"issue.yaml": written(text, proposal).encode()}, folder)
-    outputs = (folder / "issue.yaml",) if options.write else ()
-    return Report(issue.id, tuple(findings), outputs, _figures(proposal), outcome(findings))
+        publish(_files(folder, proposal), folder)
+        outputs.append(folder / "issue.yaml")
+    return Report(issue.id, tuple(findings), tuple(outputs), _figures(proposal), outcome(findings))
+
+
+def _files(folder: Path, proposal: Proposal) -> dict[str, bytes]:
+    """issue.yaml with the plan in it, and the fillers that it uses among the issue's stories."""
+    text = (folder / "issue.yaml").read_text("utf-8")
+    files = {"issue.yaml": written(text, proposal).encode()}
+    for name in sorted({story.story for page in proposal.pages for story in page.stories}):
+        filler = folder.parent / FOLDER / f"{name}.md"
+        own = folder / "stories" / filler.name
+        if filler.is_file() and not own.exists():
+            files[f"stories/{filler.name}"] = filler.read_bytes()
+    return files
 
 
 def _told(issue: Issue, proposal: Proposal) -> list[Problem]:

@@ -22,12 +22,24 @@ _SENTENCE_ENDS = ("。", "！", "？", "”", ".", "!", "?")
 _TRIAL_ROWS = 60
 
 
-def cut_shapes(maker: ShapeMaker, story: Story, means: Means) -> list[Shape]:
-    """What can stay of a story: every height that leaves enough on both sides of the cut."""
-    return best_of(_cuts(maker, story, means))
+def cut_shapes(
+    maker: ShapeMaker, story: Story, means: Means, least_rest: int, jumps: bool = True
+) -> list[Shape]:
+    """What can stay of a story: every height that leaves enough on both sides of the cut.
+
+    Args:
+        maker: Makes them.
+        story: What is cut.
+        means: What it may use.
+        least_rest: Lines behind the cut.
+        jumps: Whether a jump line ends it; else what is cut off is lost.
+    """
+    return best_of(_cuts(maker, story, means, least_rest, jumps))
 
 
-def _cuts(maker: ShapeMaker, story: Story, means: Means) -> Iterator[Shape]:
+def _cuts(
+    maker: ShapeMaker, story: Story, means: Means, least_rest: int, jumps: bool
+) -> Iterator[Shape]:
     heads = maker.layout.heads
     styles = [style for style in means.styles if heads[style].direction == "horizontal"]
     for columns in means.columns:
@@ -35,10 +47,12 @@ def _cuts(maker: ShapeMaker, story: Story, means: Means) -> Iterator[Shape]:
             for style in styles[:1]:
                 mould = maker.moulds.first(story, geometry, style)
                 if mould is not None:
-                    yield from _cuts_of(maker, mould, means)
+                    yield from _cuts_of(maker, mould, means, least_rest, jumps)
 
 
-def _cuts_of(maker: ShapeMaker, mould: Mould, means: Means) -> Iterator[Shape]:
+def _cuts_of(
+    maker: ShapeMaker, mould: Mould, means: Means, least_rest: int, jumps: bool
+) -> Iterator[Shape]:
     least = maker.layout.planning.jumps.least_lines
     for illustration in maker.illustrator.illustrations(
         mould.story, mould.geometry, mould.head_rows, True
@@ -47,16 +61,16 @@ def _cuts_of(maker: ShapeMaker, mould: Mould, means: Means) -> Iterator[Shape]:
             continue
         foot = max((inset.row + inset.rows - 1 for inset in illustration.insets), default=0)
         for rows in range(max(foot, LEAST_TEXT_ROWS), maker.most_text_rows(mould, means) + 1):
-            shape = _cut(mould, illustration, rows)
-            if shape.rest_lines < least:
+            shape = _cut(mould, illustration, rows, jumps)
+            if shape.rest_lines < least_rest:
                 break
             if shape.lines >= least:
                 yield shape
 
 
-def _cut(mould: Mould, illustration: Illustration, rows: int) -> Shape:
+def _cut(mould: Mould, illustration: Illustration, rows: int, jumps: bool) -> Shape:
     """A mould of so many rows filled to the last, with the jump line in it."""
-    area = Area(mould.columns, rows, illustration.insets, jumps=True)
+    area = Area(mould.columns, rows, illustration.insets, jumps)
     used = fill(lambda _: mould.lines, area).used
     shape = shape_of(mould, illustration, rows, used)
     return replace(

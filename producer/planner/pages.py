@@ -8,16 +8,18 @@ from dataclasses import dataclass, field, replace
 
 from producer.layouts import Layout
 from producer.planner.desk import Item
-from producer.planner.estimate import rest_cells
+from producer.planner.estimate import rest_cells, text_rows
 from producer.planner.ground import Ground
 from producer.planner.jumps import cut_shapes, rest_item
 from producer.planner.means import Mode, means_for
 from producer.planner.shapes import ShapeMaker
-from producer.planner.solve import Placed, Solution, solve
+from producer.planner.solve import Placed, Solution, fewest_lines, solve
 from producer.planner.trial import Trial
 
 # Pages solved at the same time; each by a search of its own, whatever the machine has.
 _AT_ONCE = 2
+# Stories whose text alone takes so much of a page are beyond reach.
+_OUT_OF_REACH = 1.6
 # A page that is filled to such a share is full.
 _FULL = 0.99
 
@@ -26,12 +28,14 @@ _FULL = 0.99
 class OpenPage:
     """A page that is being planned; `room` are cells elsewhere for what it cuts.
 
+    `unlike` are pages that it must differ from.
     `sent` says where the rests of its stories go, `uncut` which must not be cut.
     """
 
     ground: Ground
     items: list[Item]
     fillers: list[Item] = field(default_factory=list)
+    unlike: list[Solution] = field(default_factory=list)
     room: int = 0
     mode: Mode = "usual"
     cuts: bool = False
@@ -41,6 +45,7 @@ class OpenPage:
     refused: bool = False
     sent: dict[str, int] = field(default_factory=dict)
     uncut: set[str] = field(default_factory=set)
+    beyond: list[Item] = field(default_factory=list)
 
     @property
     def cut(self) -> list[Placed]:
@@ -106,10 +111,12 @@ class PageWork:
             self.seconds,
             page.solution,
             page.room if page.cuts else None,
+            page.unlike,
         )
 
     def _shape(self, page: OpenPage) -> OpenPage:
         if page.shaped is None:
+            page.items, page.beyond = self._within_reach(page)
             fillers = page.fillers if page.mode == "filled" else []
             page.shaped = [self._shaped(page, item) for item in (*page.items, *fillers)]
             if page.room > 0 and not page.cuts and _least(page.shaped) > page.ground.free_cells:
@@ -118,13 +125,25 @@ class PageWork:
                 page.shaped = [self._shaped(page, item) for item in page.items]
         return page
 
+    def _within_reach(self, page: OpenPage) -> tuple[list[Item], list[Item]]:
+        """The stories that shapes are made for, and those beyond what any page could hold."""
+        kept: list[Item] = []
+        room = _OUT_OF_REACH * page.ground.free_cells
+        for item in page.items:
+            least = 0 if item.is_rest else text_rows(item.story, self.layout)
+            if least <= room or not kept:
+                kept.append(item)
+                room -= least
+        return kept, [*page.beyond, *(item for item in page.items if item not in kept)]
+
     def _shaped(self, page: OpenPage, item: Item) -> Item:
         if item.is_rest:
             return item
         means = means_for(item, page.ground, self.layout, page.mode)
         shapes = self.maker.shapes(item.story, means)
         if page.cuts and item.wish.jump and item.name not in page.uncut and not item.is_filler:
-            shapes += cut_shapes(self.maker, item.story, means)
+            least = self.layout.planning.jumps.least_lines
+            shapes += cut_shapes(self.maker, item.story, means, least)
         return replace(item, shapes=tuple(shapes))
 
     def _judge(self, page: OpenPage, solution: Solution, is_last: bool) -> None:
@@ -158,6 +177,14 @@ class PageWork:
             return False
         page.shaped = None
         return True
+
+    def shortest_cut(self, page: OpenPage, item: Item) -> int | None:
+        """The fewest lines that must be cut from a story for it to stand among the others."""
+        assert page.solution
+        means = means_for(item, page.ground, self.layout, "dense")
+        own = replace(item, shapes=tuple(cut_shapes(self.maker, item.story, means, 1, False)))
+        others = [replace(each.item, shapes=each.item.shapes) for each in page.solution.placed]
+        return fewest_lines(page.ground, self.layout, [own, *others]) if own.shapes else None
 
     def rest(self, placed: Placed, page: OpenPage, target: OpenPage) -> Item:
         """What goes on of a story that was cut, as an item of another page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from producer.errors import Findings
 from producer.fonts.library import FontLibrary
@@ -13,12 +13,15 @@ from producer.planner.assign import assign
 from producer.planner.desk import Item, desk, with_lead
 from producer.planner.estimate import cells
 from producer.planner.fillers import with_fillers
+from producer.planner.fixed import check
 from producer.planner.ground import grounds, old_frames
 from producer.planner.moulds import MouldMaker
 from producer.planner.pages import OpenPage, PageWork
-from producer.planner.proposal import LeftOver, Proposal
+from producer.planner.proposal import Cut, Proposal
+from producer.planner.reasons import left_on, nowhere
 from producer.planner.shapes import ShapeMaker
-from producer.planner.telling import left_over, page_proposal
+from producer.planner.solve import Solution
+from producer.planner.telling import page_proposal
 from producer.planner.trial import Trial
 
 
@@ -44,7 +47,19 @@ def propose(
     Raises:
         ProducerError: when what is fixed on the pages contradicts itself.
     """
-    return _Planner(issue, layout, fonts, options, findings).proposal()
+    return alternatives(issue, layout, fonts, replace(options, alternatives=1), findings)[0]
+
+
+def alternatives(
+    issue: Issue, layout: Layout, fonts: FontLibrary, options: Options, findings: Findings
+) -> list[Proposal]:
+    """As many plans as are wanted, the best first; on each page half of the stories are moved.
+
+    Raises:
+        ProducerError: when what is fixed on the pages contradicts itself.
+    """
+    planner = _Planner(issue, layout, fonts, options, findings)
+    return [planner.proposal() for _ in range(options.alternatives)]
 
 
 class _Planner:
@@ -63,7 +78,11 @@ class _Planner:
         self.options = options
         self.grounds = grounds(issue, layout, findings)
         findings.stop_on_errors()
-        self.items = desk(issue, old_frames(issue, layout), fillers)
+        old = old_frames(issue, layout)
+        self.items = desk(issue, old, fillers)
+        check(issue, self.grounds, options.pages, self.items, findings)
+        findings.stop_on_errors()
+        self.before: dict[int, list[Solution]] = {}
         moulds = MouldMaker(issue, layout, fonts)
         trial = Trial(issue, layout, moulds.composer)
         seconds = options.seconds / max(1, len(self.grounds)) if options.seconds else None
@@ -76,7 +95,12 @@ class _Planner:
         shared = assign(own, self._stories(planned), self.layout)
         fillers = [item for item in self.items if item.is_filler]
         pages = [
-            OpenPage(ground, with_lead(shared.get(ground.number, [])), list(fillers))
+            OpenPage(
+                ground,
+                with_lead(shared.get(ground.number, [])),
+                list(fillers),
+                list(self.before.get(ground.number, [])),
+            )
             for ground in own
         ]
         sending = [page for page in pages if self._sends(page)]
@@ -88,15 +112,17 @@ class _Planner:
         self.work.solve(others)
         self._take_back(sending, others)
         told = [page_proposal(page, self.layout) for page in pages]
-        missing = [left_over(item, None, self.layout) for item in shared.get(0, [])]
-        missing += [each for page in pages for each in self._missing(page)]
-        return Proposal(tuple(told), tuple(missing), seed=self.options.seed)
-
-    def _missing(self, page: OpenPage) -> Iterable[LeftOver]:
-        assert page.solution
-        for item in page.solution.missing:
-            if not item.is_rest and not item.is_filler:
-                yield left_over(item, page, self.layout)
+        for page in pages:
+            if page.solution:
+                self.before.setdefault(page.ground.number, []).append(page.solution)
+        missing = nowhere(shared.get(0, []), self.items, self.layout)
+        cuts = []
+        for each in (one for page in pages for one in left_on(page, self.work)):
+            if isinstance(each, Cut):
+                cuts.append(each)
+            else:
+                missing.append(each)
+        return Proposal(tuple(told), tuple(missing), tuple(cuts), self.options.seed)
 
     def _stories(self, planned: Iterable[int]) -> list[Item]:
         """The stories to be planned: those of the pages wanted, and those that stand nowhere."""

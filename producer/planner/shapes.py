@@ -115,7 +115,8 @@ class ShapeMaker:
         area = Area(mould.columns, self.most_text_rows(mould, means), illustration.insets)
         for rows, empty in heights(mould.lines, area, _REACH):
             misfit = self.moulds.misfit(mould, empty)
-            if rows >= LEAST_TEXT_ROWS and self.moulds.can_mend(mould, misfit):
+            is_high = rows >= LEAST_TEXT_ROWS or mould.columns == 1
+            if is_high and self.moulds.can_mend(mould, misfit):
                 yield shape_of(mould, illustration, rows, len(mould.lines), abs(misfit))
 
     def most_text_rows(self, mould: Mould, means: Means) -> int:

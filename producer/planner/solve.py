@@ -53,27 +53,25 @@ def solve(
     seconds: float | None = None,
     hint: Solution | None = None,
     room: int | None = None,
+    unlike: Sequence[Solution] = (),
 ) -> Solution:
     """The cheapest page that is found within the limit, which is never the clock's.
 
-    `room` are cells of other pages for what is cut off stories here.
+    `room` are cells of other pages for what is cut off stories here; the page must differ from
+    those that it is to be `unlike`.
     """
     usable, surplus = _that_find_room([item for item in items if item.shapes], ground)
     page = PageModel(ground, layout, usable)
     if room is not None:
         page.cp.add(page.cells_cut <= room)
+    for other in unlike:
+        _differ(page, other)
     weights = layout.planning.terms
     charged = costs(page)
     page.cp.minimize(sum(weights[cost.term] * cost.times for cost in charged))
     if hint:
         _give_hint(page, hint)
-    solver = cp_model.CpSolver()
-    limit = seconds or layout.planning.solver.seconds
-    # One thread that takes turns with several ways to search: the same on every machine.
-    solver.parameters.num_workers = 1
-    solver.parameters.interleave_search = True
-    solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = limit * _UNITS_PER_SECOND
+    solver = _solver(seconds or layout.planning.solver.seconds, seed)
     status = solver.solve(page.cp)
     if status not in _STATUS:
         holes = ground.free_cells
@@ -93,6 +91,50 @@ def solve(
         _STATUS[status],
         int(solver.objective_value) + sum(weights.get("left_over", 0) * worth(i) for i in surplus),
     )
+
+
+def fewest_lines(ground: Ground, layout: Layout, items: Sequence[Item]) -> int | None:
+    """The fewest lines cut from the first story with which all of them stand; None if they do not.
+
+    Taste does not count, and no other story may be cut.
+    """
+    page = PageModel(ground, layout, items)
+    for spot in page.spots:
+        page.cp.add(spot.is_there == 1)
+    first, *others = page.spots
+    for spot in others:
+        page.cp.add(spot.is_any([n for n, s in enumerate(spot.shapes) if s.is_cut]) == 0)
+    lines = first.sum_of({n: shape.rest_lines for n, shape in enumerate(first.shapes)})
+    page.cp.minimize(lines)
+    solver = _solver(layout.planning.solver.seconds, 0)
+    return int(solver.value(lines)) if solver.solve(page.cp) in _STATUS else None
+
+
+def _solver(seconds: float, seed: int) -> cp_model.CpSolver:
+    """One thread that takes turns with several ways to search: the same on every machine."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.interleave_search = True
+    solver.parameters.random_seed = seed
+    solver.parameters.max_deterministic_time = seconds * _UNITS_PER_SECOND
+    return solver
+
+
+def _differ(page: PageModel, other: Solution) -> None:
+    """At least half of the stories, the lead among them if need be, stand elsewhere."""
+    before = {each.item.name: each.rect for each in other.placed}
+    same = []
+    for spot in page.spots:
+        if rect := before.get(spot.item.name):
+            stays = page.cp.new_bool_var("")
+            apart = [page.cp.new_bool_var("") for _ in range(4)]
+            page.cp.add(spot.row >= rect.row + 1).only_enforce_if(apart[0])
+            page.cp.add(spot.row <= rect.row - 1).only_enforce_if(apart[1])
+            page.cp.add(spot.column >= rect.column + 1).only_enforce_if(apart[2])
+            page.cp.add(spot.column <= rect.column - 1).only_enforce_if(apart[3])
+            page.cp.add_bool_or([stays, *apart])
+            same.append(stays)
+    page.cp.add(sum(same) <= len(same) // 2)
 
 
 def _that_find_room(items: Sequence[Item], ground: Ground) -> tuple[list[Item], list[Item]]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from producer.layouts import Layout
 from producer.model import Rect
 from producer.plan import Frame
-from producer.planner.desk import Item
-from producer.planner.estimate import cells
 from producer.planner.pages import OpenPage
-from producer.planner.proposal import LeftOver, PageProposal, PlacedStory
+from producer.planner.proposal import PageProposal, PlacedStory
 from producer.planner.solve import Placed, Solution
 
 
@@ -30,18 +28,6 @@ def page_proposal(page: OpenPage, layout: Layout) -> PageProposal:
         terms=tuple(term for story, term in solution.paid if story is None),
         status=solution.status,
     )
-
-
-def left_over(item: Item, page: OpenPage | None, layout: Layout) -> LeftOver:
-    """Why a story has no place, and what would have made room for it."""
-    if page is None:
-        return LeftOver(item.name, "plan.no-page", (("needs", str(cells(item, layout))),))
-    if not item.shapes:
-        return LeftOver(item.name, "plan.no-shape", (("page", str(page.ground.number)),))
-    free = page.solution.holes if page.solution else 0
-    needs = min((shape.cells for shape in item.shapes), default=cells(item, layout))
-    values = {"page": page.ground.number, "needs": needs, "free": free}
-    return LeftOver(item.name, "plan.left-over", tuple((k, str(v)) for k, v in values.items()))
 
 
 def _story(page: OpenPage, placed: Placed, solution: Solution) -> PlacedStory:

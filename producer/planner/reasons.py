@@ -1,0 +1,61 @@
+"""Why stories are left over, and what would have made room for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from producer.layouts import Layout
+from producer.planner.conflicts import apart, conflict
+from producer.planner.desk import Item
+from producer.planner.estimate import cells
+from producer.planner.pages import OpenPage, PageWork
+from producer.planner.proposal import Cut, LeftOver
+
+# So many stories of a page that were left over are looked into; the page is full for the others.
+_LOOKED_INTO = 3
+
+
+def nowhere(items: Sequence[Item], everything: Sequence[Item], layout: Layout) -> list[LeftOver]:
+    """Stories that no page was found for: contradictory wishes, or no room on any page."""
+    found = []
+    for item in items:
+        told = apart(everything, item)
+        if told:
+            found.append(_left(item, "plan.conflict", what="; ".join(told)))
+        else:
+            found.append(_left(item, "plan.no-page", needs=cells(item, layout)))
+    return found
+
+
+def left_on(page: OpenPage, work: PageWork) -> Iterator[LeftOver | Cut]:
+    """The stories that have no place on their page, and lines that could be cut for them."""
+    assert page.solution
+    missing = [item for item in (*page.solution.missing, *page.beyond) if not item.is_filler]
+    for number, item in enumerate(item for item in missing if not item.is_rest):
+        together = _with_package(item, missing)
+        is_early = number < _LOOKED_INTO
+        told = conflict(together, page.ground, work.layout, work.maker) if is_early else None
+        if told:
+            yield _left(item, "plan.conflict", what="; ".join(told))
+            continue
+        needs = min((shape.cells for shape in item.shapes), default=cells(item, work.layout))
+        if needs > page.ground.free_cells:
+            free = page.ground.free_cells
+            yield _left(item, "plan.too-long", page=page.ground.number, needs=needs, free=free)
+        else:
+            number_of = page.ground.number
+            free = page.solution.holes
+            yield _left(item, "plan.left-over", page=number_of, needs=needs, free=free)
+        lines = work.shortest_cut(page, item) if is_early else None
+        if lines:
+            yield Cut(item.name, page.ground.number, lines)
+
+
+def _with_package(item: Item, missing: Sequence[Item]) -> list[Item]:
+    """The story and those that stand or fall with it."""
+    package = item.wish.package
+    return [each for each in missing if each is item or (package and each.wish.package == package)]
+
+
+def _left(item: Item, reason: str, **values: object) -> LeftOver:
+    return LeftOver(item.name, reason, tuple((key, str(value)) for key, value in values.items()))
