@@ -79,7 +79,7 @@ def check_references(
     placed = {spot.name for spot in mentions if spot.kind == "story"}
     unplanned = _unplanned(plan, placed) if is_planned else []
     for at in unplanned:
-        findings.add("plan.unplanned", plan.place("pages", at), page=at + 1)
+        findings.add("plan.unplanned", plan.place("pages", at, "place"), page=at + 1)
     for story in stories.values():
         chain = [s for s in mentions if s.name == story.id and s.kind in ("story", "continues")]
         if story.id not in placed and is_planned and not unplanned:

@@ -44,7 +44,7 @@ def run(*arguments: object, env: dict[str, str] | None = None) -> Result:
 
 
 def test_every_command_and_option_is_documented() -> None:
-    assert set(main.commands) == {"build", "check", "new", "preflight", "schema"}
+    assert set(main.commands) == {"build", "check", "new", "plan", "preflight", "schema"}
     for name, command in main.commands.items():
         text = run(name, "--help").output
         assert command.help
@@ -251,7 +251,9 @@ def test_a_papers_first_issue(factory: IssueFactory) -> None:
     assert text.count("- section:") == 3
     problems = json.loads(run("check", "--json", paper / "2026-11-27").stdout)["problems"]
     empty = [at for at, line in enumerate(text.splitlines(), 1) if line == "    place: []"]
-    assert [(one["id"], one["line"]) for one in problems] == [("data.empty", at) for at in empty]
+    assert [(one["id"], one["line"]) for one in problems] == [
+        ("plan.unplanned", at) for at in empty
+    ]
 
 
 def test_next_of_a_paper_without_issues_is_after_today(factory: IssueFactory) -> None:

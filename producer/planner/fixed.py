@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from producer.errors import Findings
+from producer.errors import Findings, Place
+from producer.layouts import Layout
 from producer.model import Issue, StoryPlacement
 from producer.plan import place_in_plan
 from producer.planner.desk import Item
@@ -14,6 +15,7 @@ from producer.planner.ground import Ground
 
 def check(
     issue: Issue,
+    layout: Layout,
     grounds: Sequence[Ground],
     pages: Collection[int],
     items: Sequence[Item],
@@ -23,6 +25,8 @@ def check(
 
     What overlaps or leaves the page has been found before: see `grounds`.
     """
+    if not layout.planning.terms:
+        findings.add("plan.no-planning", Place(f"layouts/{layout.name}/layout.yaml"))
     for number in sorted(set(pages) - {ground.number for ground in grounds}):
         file = place_in_plan(issue, "pages")
         findings.add("plan.no-such-page", file, page=number, pages=len(grounds))

@@ -15,6 +15,8 @@ from producer.model import Inset, InsetPlacement, Issue, Story
 
 # Rows by which a picture may be lower or higher than its own proportions ask.
 _CROPPED_ROWS = (0, -1, 1, -2, 2)
+# A table's column is so wide, or the table is not set in so few text columns.
+_LEAST_CELL_EM = 5
 # Text between two insets of one story.
 _ROWS_BETWEEN = 4
 
@@ -90,6 +92,8 @@ class Illustrator:
         self, story: Story, inset: Inset, geometry: FrameGeometry, columns: int
     ) -> Iterator[_Size]:
         bounds = self.layout.planning.pictures
+        if inset.table and geometry.measure_em * columns < _LEAST_CELL_EM * len(inset.head):
+            return
         if not inset.picture:
             rows = self._least_rows(story, inset, geometry, columns)
             if rows <= bounds.most_rows:

@@ -128,12 +128,15 @@ class PageWork:
     def _within_reach(self, page: OpenPage) -> tuple[list[Item], list[Item]]:
         """The stories that shapes are made for, and those beyond what any page could hold."""
         kept: list[Item] = []
-        room = _OUT_OF_REACH * page.ground.free_cells
+        room = reach = _OUT_OF_REACH * page.ground.free_cells
         for item in page.items:
             least = 0 if item.is_rest else text_rows(item.story, self.layout)
-            if least <= room or not kept:
-                kept.append(item)
+            if least <= room:
                 room -= least
+                kept.append(item)
+            elif least > reach:
+                # One that is too long for any page takes no other's place.
+                kept.append(item)
         return kept, [*page.beyond, *(item for item in page.items if item not in kept)]
 
     def _shaped(self, page: OpenPage, item: Item) -> Item:

@@ -80,7 +80,7 @@ class _Planner:
         findings.stop_on_errors()
         old = old_frames(issue, layout)
         self.items = desk(issue, old, fillers)
-        check(issue, self.grounds, options.pages, self.items, findings)
+        check(issue, layout, self.grounds, options.pages, self.items, findings)
         findings.stop_on_errors()
         self.before: dict[int, list[Solution]] = {}
         moulds = MouldMaker(issue, layout, fonts)

@@ -96,7 +96,10 @@ class ShapeMaker:
     def _set(
         self, story: Story, means: Means, geometry: FrameGeometry, style: str
     ) -> Iterator[Shape]:
-        if self.layout.heads[style].direction == "vertical":
+        spec = self.layout.heads[style]
+        if geometry.frame.box and (spec.look != "plain" or spec.direction == "vertical"):
+            return  # one means is enough
+        if spec.direction == "vertical":
             yield from self._set_beside(story, means, geometry, style)
             return
         mould = self.moulds.first(story, geometry, style)

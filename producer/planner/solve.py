@@ -13,8 +13,9 @@ from producer.planner.desk import Item
 from producer.planner.ground import Ground
 from producer.planner.model import PageModel, Spot
 from producer.planner.proposal import Status, Term
+from producer.planner.ranks import worth
 from producer.planner.shapes import Shape
-from producer.planner.taste import costs, worth
+from producer.planner.taste import costs
 
 # Units of the solver's deterministic time that a core of today does in a second, about.
 _UNITS_PER_SECOND = 0.25
@@ -61,6 +62,9 @@ def solve(
     those that it is to be `unlike`.
     """
     usable, surplus = _that_find_room([item for item in items if item.shapes], ground)
+    if not usable:
+        status: Status = "impossible" if items else "empty"
+        return Solution((), tuple(items), ground.free_cells, (), status, 0)
     page = PageModel(ground, layout, usable)
     if room is not None:
         page.cp.add(page.cells_cut <= room)
@@ -72,10 +76,9 @@ def solve(
     if hint:
         _give_hint(page, hint)
     solver = _solver(seconds or layout.planning.solver.seconds, seed)
-    status = solver.solve(page.cp)
-    if status not in _STATUS:
-        holes = ground.free_cells
-        return Solution((), tuple(items), holes, (), "impossible" if usable else "empty", 0)
+    found = solver.solve(page.cp)
+    if found not in _STATUS:
+        return Solution((), tuple(items), ground.free_cells, (), "impossible", 0)
     placed = [_placed(solver, spot) for spot in page.spots if solver.boolean_value(spot.is_there)]
     placed.sort(key=lambda each: (each.rect.row, each.rect.column))
     there = {each.item.name for each in placed}
@@ -88,7 +91,7 @@ def solve(
         tuple(item for item in items if item.name not in there),
         int(solver.value(page.holes)),
         tuple(each for each in paid if each[1].cost),
-        _STATUS[status],
+        _STATUS[found],
         int(solver.objective_value) + sum(weights.get("left_over", 0) * worth(i) for i in surplus),
     )
 
