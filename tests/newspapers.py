@@ -36,7 +36,7 @@ _AUTHOR = re.compile(
     rf"[\u4e00-\u9fff·]{{2,4}}|[{_SURNAMES}][\u4e00-\u9fff]{{4,8}}|.*(?:记者|教授).*"
 )
 _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])")
-_LONGEST_DECK, _VERSE_LINE = 48, 14
+_LONGEST_TITLE, _LONGEST_DECK, _VERSE_LINE = 45, 48, 14
 _LOWEST_RANK = 9
 # Of a tabloid page's text, so much is left when heads and pictures have their room.
 _TABLOID_CHARACTERS = 4000
@@ -87,9 +87,9 @@ def _article(raw: dict[str, Any], folded: bool) -> Article:
     extra = [_without_pictures(text) for text in raw["head_extra"]]
     body = [text.strip() for text in raw["body"] if text.strip()]
     count += sum(more for _, more in extra)
-    if not body:
+    if not body or len(title) > _LONGEST_TITLE:
         # News in brief, whose text the corpus takes for a title.
-        title, body = BRIEF, [title]
+        title, body = BRIEF, [title, *body]
     is_verse = len(body) > 3 and median(map(len, body)) <= _VERSE_LINE
     byline, deck, more = _heads([text for text, _ in extra if text], is_verse)
     return Article(
