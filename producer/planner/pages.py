@@ -20,6 +20,8 @@ from producer.planner.trial import Trial
 _AT_ONCE = 2
 # Of a page's time, what the first search gets, and each that begins with a solution.
 _FIRST_SHARE, _LATER_SHARE = 0.6, 0.25
+# A search that is any shorter may find no page at all.
+_LEAST_SECONDS = 2.5
 # Stories whose text alone takes so much of a page are beyond reach.
 _OUT_OF_REACH = 1.6
 # A page that is filled to such a share is full.
@@ -116,7 +118,7 @@ class PageWork:
             self.layout,
             page.shaped,
             self.seed,
-            share * self.seconds,
+            max(_LEAST_SECONDS, share * self.seconds),
             page.solution,
             page.room if page.cuts else None,
             page.unlike,

@@ -117,7 +117,7 @@ class _Planner:
         for page in pages:
             if page.solution:
                 self.before.setdefault(page.ground.number, []).append(page.solution)
-        missing = nowhere(shared.get(0, []), self.items, self.layout)
+        missing = nowhere(shared.get(0, []), self.items, own, self.layout)
         cuts = []
         for each in (one for page in pages for one in left_on(page, self.work)):
             if isinstance(each, Cut):
