@@ -76,7 +76,7 @@ class _Planner:
         issue, fillers = with_fillers(issue, findings)
         self.layout = layout
         self.options = options
-        self.grounds = grounds(issue, layout, findings)
+        self.grounds = grounds(issue, layout, findings, options.pages)
         findings.stop_on_errors()
         old = old_frames(issue, layout)
         self.items = desk(issue, old, fillers)
