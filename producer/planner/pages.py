@@ -195,7 +195,11 @@ class PageWork:
         """What a page that is not full, or has no place for a story, is tried with next."""
         assert page.solution
         missing = [item for item in page.solution.missing if not item.is_filler]
-        if missing and page.mode == "usual":
+        is_bare = any(each.shape.left_out for each in page.solution.placed)
+        if is_bare and page.room > 0 and not page.cuts:
+            # A story is better cut than a picture left out.
+            page.cuts = True
+        elif missing and page.mode == "usual":
             page.mode = "dense"
         elif missing and page.room > 0 and not page.cuts:
             page.cuts = True
