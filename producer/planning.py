@@ -48,6 +48,9 @@ class PicturePlanning(Data):
 
     least_rows: int = Field(7, ge=3, description="Caption included")
     most_rows: int = Field(30, ge=3)
+    least_em: float = Field(
+        0, ge=0, description="A narrower one counts as cropped, unless its story is as narrow"
+    )
     crop: float = Field(0.12, ge=0, le=0.3, description="Share of the picture, at most")
 
 

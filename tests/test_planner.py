@@ -16,6 +16,7 @@ from producer.errors import ProducerError
 from producer.fonts.library import FontLibrary
 from producer.layouts import Layout
 from producer.load import load_issue
+from producer.model import PackagePlacement, Rect
 from producer.planner.proposal import Proposal
 from producer.progress import Progress
 from tests.conftest import ROOT
@@ -232,6 +233,50 @@ def test_single_pages_leave_the_others_alone(
     assert "story: s1\n" in (folder / "issue.yaml").read_text("utf-8")
 
 
+def test_a_pinned_package_stays_with_its_text(
+    factory: IssueFactory, tabloid: Layout, fonts: FontLibrary
+) -> None:
+    fill(factory, [500, 520, 700, 800, 900])
+    members = [
+        {"story": "s1", "rect": [1, 3, 2, 24], "style": "member"},
+        {"story": "s2", "rect": [3, 3, 2, 24], "style": "member"},
+    ]
+    package = {"package": "夜校", "rect": [1, 1, 4, 26], "pinned": True, "place": members}
+    factory.pages = [page(package)]
+    folder = factory.write()
+    plan, _ = propose(folder, tabloid, fonts, seconds=2)
+    assert {each.story for each in stories(plan) if each.pinned} == {"s1", "s2"}
+    block = Rect(column=1, row=1, columns=4, rows=26)
+    assert not any(block.overlaps(each.rect) for each in stories(plan) if not each.pinned)
+    fitted(folder, plan, tabloid, fonts)
+    issue, _ = load_issue(folder)
+    kept = [item for item in issue.pages[0].place if isinstance(item, PackagePlacement)]
+    assert [member.story for member in kept[0].place] == ["s1", "s2"]
+
+
+def test_a_story_that_goes_on_elsewhere_stays_if_that_page_does(
+    factory: IssueFactory, tabloid: Layout, fonts: FontLibrary
+) -> None:
+    """Its frame on the planned page is what the rest on the other page was made for."""
+    fill(factory, [1800, 700, 600])
+    factory.pages = [
+        page(
+            {"story": "s1", "rect": [1, 1, 3, 30], "style": "page-lead"},
+            {"story": "s2", "rect": [4, 1, 3, 30], "style": "standard"},
+        ),
+        page({"continues": "s1", "rect": [1, 1, 4, 22]}, section="社区"),
+    ]
+    factory.paper["pages"] = 2
+    want(factory, "s3", page=1)
+    folder = factory.write()
+    plan, _ = propose(folder, tabloid, fonts, seconds=2, pages=frozenset({1}))
+    placed = {each.story: each for each in stories(plan)}
+    assert placed["s1"].pinned and placed["s1"].rect.rows == 30
+    assert not placed["s2"].pinned and "s3" in placed
+    fitted(folder, plan, tabloid, fonts)
+    assert len(load_issue(folder)[0].pages[1].place) == 1
+
+
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample issue's copy with what is wanted of it, and no story placed."""
@@ -271,7 +316,7 @@ def test_the_sample_is_planned_and_built(
     sample: Path, tmp_path: Path, tabloid: Layout, fonts: FontLibrary
 ) -> None:
     """The planner alone: every story stands, every page is full, and the build takes it."""
-    plan, _ = propose(sample, tabloid, fonts, seconds=12)
+    plan, _ = propose(sample, tabloid, fonts, seconds=40)
     assert not plan.left_over and not plan.cuts
     assert_sound(plan)
     assert min(each.fill for each in plan.pages) >= 0.98

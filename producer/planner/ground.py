@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -92,30 +92,47 @@ def _runs(blocked: frozenset[tuple[int, int]], column: int) -> list[tuple[int, i
     return runs
 
 
-def grounds(issue: Issue, layout: Layout, findings: Findings) -> list[Ground]:
-    """Every page with what stays on it; what does not lie well goes to `findings`."""
+def grounds(
+    issue: Issue, layout: Layout, findings: Findings, planned: Collection[int] = ()
+) -> list[Ground]:
+    """Every page with what stays on it; what does not lie well goes to `findings`.
+
+    Stories stay that are pinned, and those that stand on a page, or go on on one, which is not
+    among the `planned` ones, if any are named.
+    """
+    stay = _that_stay(issue, planned)
     pages = tuple(
-        page.model_copy(update={"place": tuple(kept_items(issue, page))}) for page in issue.pages
+        page.model_copy(update={"place": tuple(_kept(page, stay))}) for page in issue.pages
     )
     kept = issue.model_copy(update={"data": issue.data.model_copy(update={"pages": pages})})
-    # Lines of messages are those of the whole plan.
-    return [_ground(layout, planned) for planned in plan_pages(kept, layout, findings)]
+    return [_ground(layout, each) for each in plan_pages(kept, layout, findings)]
 
 
-def kept_items(issue: Issue, page: Page) -> Iterable[Item]:
-    """What the planner leaves as it is: all but stories that are not pinned."""
-    pinned = {
-        item.story
-        for each in issue.pages
-        for item in each.text_placements()
-        if isinstance(item, StoryPlacement) and item.pinned
-    }
+def _that_stay(issue: Issue, planned: Collection[int]) -> set[str]:
+    """The stories that the planner leaves as they are."""
+    stay = set()
+    for number, page in enumerate(issue.pages, 1):
+        is_left = bool(planned) and number not in planned
+        for item in page.place:
+            members = item.place if isinstance(item, PackagePlacement) else (item,)
+            texts = [each for each in members if isinstance(each, StoryPlacement | Continuation)]
+            is_pinned = isinstance(item, PackagePlacement) and item.pinned
+            stay |= {_name(each) for each in texts if is_left or is_pinned or each.pinned}
+    return stay
+
+
+def _kept(page: Page, stay: set[str]) -> Iterator[Item]:
+    """What is left on a page; a package stays as a whole."""
     for item in page.place:
-        if isinstance(item, Continuation):
-            if item.pinned or item.continues in pinned:
+        if isinstance(item, PackagePlacement):
+            if any(member.story in stay for member in item.place):
                 yield item
-        elif not isinstance(item, StoryPlacement | PackagePlacement) or item.pinned:
+        elif not isinstance(item, StoryPlacement | Continuation) or _name(item) in stay:
             yield item
+
+
+def _name(item: StoryPlacement | Continuation) -> str:
+    return item.story if isinstance(item, StoryPlacement) else item.continues
 
 
 def _ground(layout: Layout, planned: PlannedPage) -> Ground:

@@ -23,11 +23,15 @@ _ROWS_BETWEEN = 4
 
 @dataclass(frozen=True)
 class Illustration:
-    """A story's insets in their cells; how many are left out, and hundredths cropped."""
+    """A story's insets in their cells; how many are left out.
+
+    `crop` are hundredths of pictures that are lost: cut off, or for being narrower than is good.
+    """
 
     insets: tuple[InsetPlacement, ...] = ()
     left_out: int = 0
     crop: int = 0
+    is_cropped: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class _Size:
     columns: int
     rows: int
     crop: int
+    is_cropped: bool = False
 
 
 class Illustrator:
@@ -67,11 +72,14 @@ class Illustrator:
     ) -> Iterator[Illustration]:
         """The first at the upper right, the others below by turns, or all in one row."""
         crop = sum(size.crop for size in sizes)
-        yield Illustration(_staggered(insets, sizes, count, _ROWS_BETWEEN), crop=crop)
+        is_cropped = any(size.is_cropped for size in sizes)
+        ways = [_staggered(insets, sizes, count, _ROWS_BETWEEN)]
         if len(insets) > 1:
-            yield Illustration(_staggered(insets, sizes, count, 0), crop=crop)
+            ways.append(_staggered(insets, sizes, count, 0))
             if sum(size.columns for size in sizes) <= count:
-                yield Illustration(_in_a_row(insets, sizes, count), crop=crop)
+                ways.append(_in_a_row(insets, sizes, count))
+        for placed in ways:
+            yield Illustration(placed, crop=crop, is_cropped=is_cropped)
 
     def _sizes_of(self, story: Story, inset: Inset, geometry: FrameGeometry) -> list[_Size]:
         key = (story.id, inset.id, geometry.measure_em, geometry.gutter_em, geometry.frame.columns)
@@ -95,6 +103,8 @@ class Illustrator:
             if rows <= bounds.most_rows:
                 yield _Size(columns, rows, 0)
             return
+        good = min(bounds.least_em, _width_em(geometry))
+        narrow = max(0.0, 1 - _width_em(geometry, columns) / good) if good else 0.0
         picture = self.issue.pictures[inset.picture]
         natural = picture.width / picture.height
         placement = InsetPlacement(inset=inset.id, columns=columns, rows=bounds.most_rows)
@@ -108,7 +118,7 @@ class Illustrator:
             ratio = box.width / max((rows - around) * self.layout.grid.row_mm, 0.1)
             lost = 1 - min(natural, ratio) / max(natural, ratio)
             if bounds.least_rows <= rows <= bounds.most_rows and lost <= bounds.crop:
-                yield _Size(columns, rows, round(100 * lost))
+                yield _Size(columns, rows, round(100 * (lost + narrow)), bool(more))
 
     def _least_rows(self, story: Story, inset: Inset, geometry: FrameGeometry, columns: int) -> int:
         """Rows that a quote or table needs, as the fit tells them of one that has too few."""
@@ -118,6 +128,12 @@ class Illustrator:
         setter.place(story, placement, geometry, 0)
         told = [each.values["needed"] for each in findings if each.id == "fit.inset-too-small"]
         return int(str(told[0])) if told else 1
+
+
+def _width_em(geometry: FrameGeometry, columns: int | None = None) -> float:
+    """Width of so many text columns, or of all, with the gutters between them."""
+    count = columns or geometry.frame.columns
+    return count * geometry.measure_em + (count - 1) * geometry.gutter_em
 
 
 def _together(sizes: list[list[_Size]]) -> Iterator[tuple[_Size, ...]]:

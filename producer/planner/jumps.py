@@ -57,7 +57,7 @@ def _cuts_of(
     for illustration in maker.illustrator.illustrations(
         mould.story, mould.geometry, mould.head_rows, True
     ):
-        if illustration.crop:
+        if illustration.is_cropped:
             continue
         foot = max((inset.row + inset.rows - 1 for inset in illustration.insets), default=0)
         for rows in range(max(foot, LEAST_TEXT_ROWS), maker.most_text_rows(mould, means) + 1):

@@ -19,11 +19,14 @@ def means_for(item: Item, ground: Ground, layout: Layout, mode: Mode = "usual") 
     """What a story may use on a page.
 
     On a `roomy` page, and one that is `filled` up, heads may be larger; where it is `dense`, they
-    may be smaller; then stories may be of any width, as the `rest` of one is.
+    may be smaller; then stories may be of any width, as the `rest` of one is. The lead stays wide.
     """
     planning, wish = layout.planning, item.wish
     most = ground.columns
-    widths = planning.widths(item.rank, most) if mode == "usual" else range(1, most + 1)
+    usual = planning.widths(item.rank, most)
+    # The lead is never narrower than it should be.
+    first = usual[0] if item.rank == 1 and not item.is_rest else 1
+    widths = usual if mode == "usual" else range(first, most + 1)
     if wish.columns:
         widths = range(wish.columns[0], min(wish.columns[1], most) + 1)
     has_boxes = item.rank in _BOXED_RANKS and not wish.package and mode != "dense"

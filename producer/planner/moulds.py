@@ -17,6 +17,9 @@ from producer.model import Issue, Rect, Story, StoryPlacement
 from producer.plan import Frame
 from producer.typestyles import HeadStyle
 
+# Paragraphs more than lines to be won or lost.
+_SPARE = 1
+
 
 @dataclass(frozen=True)
 class Mould:
@@ -126,7 +129,9 @@ class MouldMaker:
             return False
         story, measure = mould.story.id, mould.geometry.measure_em
         changes = self._changes(story, measure, mould.start, mould.tail is None)
-        return abs(misfit) <= changes[misfit > 0]
+        # Of several one may leave a loose line, which the fit does not take.
+        spare = _SPARE if abs(misfit) > 1 else 0
+        return abs(misfit) + spare <= changes[misfit > 0]
 
     def _set_head(
         self, story: str, style: str, width_em: float, is_rest: bool

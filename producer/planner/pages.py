@@ -20,6 +20,10 @@ from producer.planner.trial import Trial
 _AT_ONCE = 2
 # Of a page's time, what the first search gets, and each that begins with a solution.
 _FIRST_SHARE, _LATER_SHARE = 0.6, 0.25
+# After the layout's rounds, those for pages on which the fit still refuses a frame.
+_MORE_ROUNDS = 2
+# A search that is any shorter may find no page at all.
+_LEAST_SECONDS = 2.5
 # Stories whose text alone takes so much of a page are beyond reach.
 _OUT_OF_REACH = 1.6
 # A page that is filled to such a share is full.
@@ -47,6 +51,7 @@ class OpenPage:
     refused: bool = False
     is_new: bool = True
     is_retried: bool = False
+    refusals: int = 0
     fewest_missing: int = 10_000
     sent: dict[str, int] = field(default_factory=dict)
     uncut: set[str] = field(default_factory=set)
@@ -98,14 +103,14 @@ class PageWork:
         """Solve pages until the fit takes every frame and they are full, or no means is left."""
         for page in pages:
             page.is_done = False
-        for number in range(self.layout.planning.solver.rounds):
+        rounds = self.layout.planning.solver.rounds
+        for number in range(rounds + _MORE_ROUNDS):
             waiting = [page for page in pages if not page.is_done]
             with ThreadPoolExecutor(_AT_ONCE) as pool:
                 # While the solver is at work on one page, shapes are made for the next.
                 futures = [pool.submit(self._search, self._shape(page)) for page in waiting]
-            is_last = number + 1 == self.layout.planning.solver.rounds
             for page, future in zip(waiting, futures, strict=True):
-                self._judge(page, future.result(), is_last)
+                self._judge(page, future.result(), number + 1 - rounds)
 
     def _search(self, page: OpenPage) -> Solution:
         assert page.shaped is not None
@@ -116,7 +121,7 @@ class PageWork:
             self.layout,
             page.shaped,
             self.seed,
-            share * self.seconds,
+            max(_LEAST_SECONDS, share * self.seconds),
             page.solution,
             page.room if page.cuts else None,
             page.unlike,
@@ -157,33 +162,44 @@ class PageWork:
             shapes += cut_shapes(self.maker, item.story, means, least)
         return replace(item, shapes=tuple(shapes))
 
-    def _judge(self, page: OpenPage, solution: Solution, is_last: bool) -> None:
-        """Take a solution, or have the page solved again by what may better it."""
+    def _judge(self, page: OpenPage, solution: Solution, late: int) -> None:
+        """Take a solution, or have the page solved again by what may better it.
+
+        When it is late no other means are tried, only shapes that the fit takes; at last a story
+        that it refuses is left over.
+        """
+        is_last = late == _MORE_ROUNDS
         if page.solution is None or solution.cost <= page.solution.cost or page.refused:
             page.solution = solution
         page.fewest_missing = min(page.fewest_missing, len(solution.missing))
         refused = self.trial.refused(page.ground, page.solution)
         page.refused = bool(refused)
         if refused:
+            page.refusals += 1
             if is_last:
                 page.solution = _less(page.solution, refused)
                 page.is_done = True
             else:
-                page.shaped = [_without(item, refused) for item in page.shaped or []]
+                exact = page.refusals > 1
+                page.shaped = [_without(item, refused, exact) for item in page.shaped or []]
             return
         lost = len(page.solution.missing)
         if lost > page.fewest_missing and not page.is_retried:
             # The search has lost a story for which there was room: it goes on from here.
             page.is_new = page.is_retried = True
-            page.is_done = is_last
+            page.is_done = late >= 0
             return
-        page.is_done = is_last or not self._other_means(page)
+        page.is_done = late >= 0 or not self._other_means(page)
 
     def _other_means(self, page: OpenPage) -> bool:
         """What a page that is not full, or has no place for a story, is tried with next."""
         assert page.solution
         missing = [item for item in page.solution.missing if not item.is_filler]
-        if missing and page.mode == "usual":
+        is_bare = any(each.shape.left_out for each in page.solution.placed)
+        if is_bare and page.room > 0 and not page.cuts:
+            # A story is better cut than a picture left out.
+            page.cuts = True
+        elif missing and page.mode == "usual":
             page.mode = "dense"
         elif missing and page.room > 0 and not page.cuts:
             page.cuts = True
@@ -231,8 +247,12 @@ def _less(solution: Solution, refused: Iterable[tuple[str, int]]) -> Solution:
     )
 
 
-def _without(item: Item, refused: Iterable[tuple[str, int]]) -> Item:
-    """An item without the shapes that the fit refuses."""
+def _without(item: Item, refused: Iterable[tuple[str, int]], is_exact: bool) -> Item:
+    """An item without the shapes that the fit refuses, or without all that need a lever."""
     numbers = {number for name, number in refused if name == item.name}
-    kept = [shape for number, shape in enumerate(item.shapes) if number not in numbers]
+    kept = [
+        shape
+        for number, shape in enumerate(item.shapes)
+        if number not in numbers and not (is_exact and shape.levers)
+    ]
     return replace(item, shapes=tuple(kept)) if numbers else item

@@ -76,7 +76,7 @@ class _Planner:
         issue, fillers = with_fillers(issue, findings)
         self.layout = layout
         self.options = options
-        self.grounds = grounds(issue, layout, findings)
+        self.grounds = grounds(issue, layout, findings, options.pages)
         findings.stop_on_errors()
         old = old_frames(issue, layout)
         self.items = desk(issue, old, fillers)
@@ -117,7 +117,7 @@ class _Planner:
         for page in pages:
             if page.solution:
                 self.before.setdefault(page.ground.number, []).append(page.solution)
-        missing = nowhere(shared.get(0, []), self.items, self.layout)
+        missing = nowhere(shared.get(0, []), self.items, own, self.layout)
         cuts = []
         for each in (one for page in pages for one in left_on(page, self.work)):
             if isinstance(each, Cut):

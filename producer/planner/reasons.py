@@ -8,6 +8,7 @@ from producer.layouts import Layout
 from producer.planner.conflicts import apart, conflict
 from producer.planner.desk import Item
 from producer.planner.estimate import cells
+from producer.planner.ground import Ground
 from producer.planner.pages import OpenPage, PageWork
 from producer.planner.proposal import Cut, LeftOver
 
@@ -15,15 +16,22 @@ from producer.planner.proposal import Cut, LeftOver
 _LOOKED_INTO = 3
 
 
-def nowhere(items: Sequence[Item], everything: Sequence[Item], layout: Layout) -> list[LeftOver]:
+def nowhere(
+    items: Sequence[Item], everything: Sequence[Item], grounds: Sequence[Ground], layout: Layout
+) -> list[LeftOver]:
     """Stories that no page was found for: contradictory wishes, or no room on any page."""
+    roomiest = max(grounds, key=lambda ground: ground.free_cells)
     found = []
     for item in items:
         told = apart(everything, item)
+        needs, free = cells(item, layout), roomiest.free_cells
         if told:
             found.append(_left(item, "plan.conflict", what="; ".join(told)))
+        elif needs > free:
+            page = roomiest.number
+            found.append(_left(item, "plan.too-long", page=page, needs=needs, free=free))
         else:
-            found.append(_left(item, "plan.no-page", needs=cells(item, layout)))
+            found.append(_left(item, "plan.no-page", needs=needs))
     return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
@@ -11,7 +12,7 @@ from producer.model import InsetPlacement, Rect
 from producer.planner.proposal import PageProposal, PlacedStory, Proposal
 
 # What stands on a page besides its stories, and stays as it is written.
-_KEPT = ("advertisement", "teasers")
+_OTHERS = ("advertisement", "teasers")
 
 
 def written(issue_yaml_text: str, proposal: Proposal) -> str:
@@ -30,7 +31,7 @@ def written(issue_yaml_text: str, proposal: Proposal) -> str:
 
 def _with_page(text: str, node: MappingNode, page: PageProposal) -> str:
     place = _value(node, "place")
-    kept = _kept(text, place) if isinstance(place, SequenceNode) else {}
+    kept = _kept(text, place) if isinstance(place, SequenceNode) else []
     items = list(_items(page, kept))
     first_key = node.value[0][0]
     indent = " " * first_key.start_mark.column
@@ -51,37 +52,55 @@ def _replaced(text: str, page: MappingNode, place: Node | None, new: str, betwee
     return text[:end] + between + new + text[end:]
 
 
-def _kept(text: str, place: SequenceNode) -> dict[str, str]:
-    """The items that stay, as written, by kind and name."""
-    found = {}
-    for number, item in enumerate(place.value):
+@dataclass(frozen=True)
+class _Kept:
+    """An item as written, the stories in it, and whether it is no story's at all."""
+
+    lines: tuple[str, ...]
+    stories: frozenset[str]
+    is_other: bool
+
+
+def _kept(text: str, place: SequenceNode) -> list[_Kept]:
+    """The page's items as they are written; which of them stay, the proposal says."""
+    found = []
+    for item in place.value:
         margin = "\n" + " " * item.start_mark.column
         raw = text[item.start_mark.index : _end(item)].replace(margin, "\n")
-        keys = {str(key.value): value for key, value in item.value}
-        if "pinned" in keys or any(kind in keys for kind in (*_KEPT, "continues")):
-            name = keys.get("story") or keys.get("continues") or keys.get("package")
-            found[str(name.value) if name is not None else f"#{number}"] = raw
+        keys = {str(key.value) for key, _ in item.value}
+        names = frozenset(_stories(item))
+        found.append(_Kept(tuple(raw.splitlines()), names, bool(keys.intersection(_OTHERS))))
     return found
 
 
-def _items(page: PageProposal, kept: dict[str, str]) -> Iterator[list[str]]:
+def _stories(item: MappingNode) -> Iterator[str]:
+    """The stories of an item, those of a package's members too."""
+    for key, value in item.value:
+        if key.value in ("story", "continues"):
+            yield str(value.value)
+        elif key.value == "place":
+            for member in value.value:
+                yield from _stories(member)
+
+
+def _items(page: PageProposal, kept: list[_Kept]) -> Iterator[Sequence[str]]:
     """The page's placements in reading order, each as lines of block style."""
     told: set[str] = set()
     rects = dict(page.packages)
     for story in page.stories:
-        if story.package in rects:
-            if story.package not in told:
-                told.add(story.package)
-                members = [each for each in page.stories if each.package == story.package]
-                yield _package(story.package, rects[story.package], members)
-        elif story.pinned:
-            if story.story in kept:
-                yield kept[story.story].splitlines()
+        if story.story in told:
+            continue
+        if story.pinned:
+            item = next((each for each in kept if story.story in each.stories), None)
+            told |= item.stories if item else set()
+            yield item.lines if item else _placement(story)
+        elif story.package in rects:
+            members = [each for each in page.stories if each.package == story.package]
+            told |= {each.story for each in members}
+            yield _package(story.package, rects[story.package], members)
         else:
             yield _placement(story)
-    for name, raw in kept.items():
-        if name.startswith("#"):
-            yield raw.splitlines()
+    yield from (each.lines for each in kept if each.is_other)
 
 
 def _package(title: str, rect: Rect, members: list[PlacedStory]) -> list[str]:
@@ -129,11 +148,11 @@ def _quoted(text: str) -> str:
     return text if plain else "'" + text.replace("'", "''") + "'"
 
 
-def _indented(lines: list[str], indent: str) -> str:
+def _indented(lines: Sequence[str], indent: str) -> str:
     return f"\n{indent}    ".join(lines)
 
 
-def _flow(lines: list[str]) -> str:
+def _flow(lines: Sequence[str]) -> str:
     """An item's lines in flow style, for a page that is written so."""
     if len(lines) == 1 and lines[0].startswith("{"):
         return lines[0]
