@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from producer.compose.shaping import StyledText
 from producer.edition import Line, Mark
 from producer.errors import Findings, Place
 from producer.fit.issue import fit_issue
@@ -235,3 +236,16 @@ def test_a_rare_character_comes_from_the_whole_face_and_is_told(
     assert [span.face for span in line.spans] == ["song", "full-song", "song"]
     (told,) = [told for told in findings if told.id == "character.rare"]
     assert (told.level, told.values) == ("note", {"characters": rare})
+
+
+@pytest.mark.parametrize("dashes", range(2, 7))
+def test_long_dashes_have_no_glyph_wider_than_two_em(
+    tabloid: Layout, fonts: FontLibrary, dashes: int
+) -> None:
+    """And no line parts them."""
+    composer = make_composer(tabloid, fonts)
+    text = f"一二三四五六七八{'—' * dashes}九十"
+    lines = composer.galley(make_story(text, kind="verse"), 12, byline="■某")
+    paragraph = composer.shaper.paragraph([StyledText(text, "song")])
+    assert max(cluster.width for cluster in paragraph.clusters) <= 2
+    assert sum("—" in line.text for line in lines) == 1

@@ -22,6 +22,9 @@ _APOSTROPHE = re.compile(r"(?<=[^\W_])’(?=[A-Za-zÀ-ɏ])")
 # Shaping them one by one or all together gives the same glyphs.
 _PLAIN = re.compile("[\u3400-\u9fff，。、；：！？“”‘’（）《》]+")
 _DOUBLED = re.compile("[？！]{2}")
+# Faces have a glyph of three em for ———. It is set as a dash and another: readers of PDF put lines
+# out of order that hold a glyph so much wider than the leading.
+_LONG_DASH = re.compile("(?<=——)(?=—)")
 # What a reading may reach beyond its character at either side.
 _OVERHANG_EM = 0.2
 # Between two readings.
@@ -176,8 +179,12 @@ class _Builder:
             paragraph.levels += [level] * len(run)
 
     def _add_shaped(self, style: GlyphStyle, run: str, level: int, offset: int) -> None:
-        if not run:
-            return
+        for part in _LONG_DASH.split(run):
+            if part:
+                self._add_part(style, part, level, offset)
+                offset += len(part)
+
+    def _add_part(self, style: GlyphStyle, run: str, level: int, offset: int) -> None:
         paragraph, narrow = self.paragraph, [at - offset for at in self.narrow]
         clusters, starts = self.shaper.clusters.shaped(
             style, run, self.language, level % 2 == 1, [at for at in narrow if 0 <= at < len(run)]
