@@ -216,7 +216,7 @@ def plan(
     from producer.planner.propose import Options
 
     search = Options(_pages(pages), seconds, seed, alternatives)
-    report = plan_issue(issue, PlanOptions(search, out, write))
+    report = plan_issue(issue, PlanOptions(search, out, write, language))
     if as_json:
         print_json(report.to_data(language))
     else:

@@ -10,21 +10,28 @@ from producer.fonts.library import open_library
 from producer.layouts import find_home, load_layout
 from producer.load import load_issue
 from producer.model import Issue
-from producer.planner.fillers import FOLDER
+from producer.planner.fillers import FOLDER, with_fillers
+from producer.planner.flatplan import flatplan
 from producer.planner.proposal import Proposal
 from producer.planner.propose import Options, alternatives
 from producer.planner.writeback import written
 from producer.publish import publish
 from producer.report import Figure, Report, outcome
 
+FLATPLAN = "plan.html"
+
 
 @dataclass(frozen=True)
 class PlanOptions:
-    """What to plan, and what becomes of it; `home` holds layouts/ and fonts/."""
+    """What to plan, and what becomes of it; `home` holds layouts/ and fonts/.
+
+    `language` is that of plan.html.
+    """
 
     search: Options = field(default_factory=Options)
     out: Path = Path("out")
     write: bool = False
+    language: str = "en"
     home: Path | None = None
 
 
@@ -43,7 +50,10 @@ def plan_issue(folder: Path, options: PlanOptions) -> Report:
     proposals = alternatives(issue, layout, fonts, options.search, findings)
     proposal = proposals[0]
     findings.extend(_told(issue, proposal))
-    outputs = []
+    shown, _ = with_fillers(issue, Findings())
+    page = flatplan(shown, layout, proposals, options.language)
+    publish({FLATPLAN: page.encode()}, options.out / issue.id)
+    outputs = [options.out / issue.id / FLATPLAN]
     if options.write:
         publish(_files(folder, proposal), folder)
         outputs.append(folder / "issue.yaml")
