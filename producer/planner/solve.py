@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from producer.layouts import Layout
 from producer.model import Rect
+from producer.plan import Frame
 from producer.planner.desk import Item
 from producer.planner.ground import Ground
 from producer.planner.model import PageModel, Spot
@@ -77,8 +78,7 @@ def solve(
     weights = layout.planning.terms
     charged = costs(page)
     page.cp.minimize(sum(weights[cost.term] * cost.times for cost in charged))
-    if hint:
-        _give_hint(page, hint)
+    _give_hint(page, hint)
     solver, found = _searched(page.cp, seconds, seed)
     if found not in _STATUS:
         return Solution((), tuple(items), ground.free_cells, (), "impossible", 0)
@@ -201,12 +201,35 @@ def _placed(solver: cp_model.CpSolver, spot: Spot) -> Placed:
     return Placed(spot.item, number, shape, rect)
 
 
-def _give_hint(page: PageModel, hint: Solution) -> None:
-    """Where the stories stood in a solution before, for those whose shape is still allowed."""
-    before = {each.item.name: each for each in hint.placed}
+def _give_hint(page: PageModel, hint: Solution | None) -> None:
+    """Where the stories stood in a solution before, or else stand in the plan as it is."""
+    before = {each.item.name: each for each in hint.placed} if hint else {}
     for spot in page.spots:
         if each := before.get(spot.item.name):
-            page.cp.add_hint(spot.column, each.rect.column)
-            page.cp.add_hint(spot.row, each.rect.row)
-            for number, shape in enumerate(spot.shapes):
-                page.cp.add_hint(spot.chosen[number], shape == each.shape)
+            numbers = [n for n, shape in enumerate(spot.shapes) if shape == each.shape]
+            _hint_at(page, spot, each.rect, numbers[:1])
+        elif not hint and (frame := spot.item.old) and frame.page == page.ground.number:
+            _hint_at(page, spot, frame.rect, _shapes_of(frame, spot)[:1])
+
+
+def _hint_at(page: PageModel, spot: Spot, rect: Rect, numbers: Sequence[int]) -> None:
+    page.cp.add_hint(spot.column, rect.column)
+    page.cp.add_hint(spot.row, rect.row)
+    for number in range(len(spot.shapes)):
+        page.cp.add_hint(spot.chosen[number], number in numbers)
+
+
+def _shapes_of(frame: Frame, spot: Spot) -> list[int]:
+    """The shapes as high and wide as a frame, those most like it first."""
+    rect, insets = frame.rect, frame.item.insets
+    same = [
+        n for n, s in enumerate(spot.shapes) if (s.columns, s.rows) == (rect.columns, rect.rows)
+    ]
+    wanted = (frame.style, frame.columns, frame.box, insets)
+
+    def unlike(number: int) -> int:
+        shape = spot.shapes[number]
+        own = (shape.style, shape.text_columns, shape.box, shape.insets)
+        return sum(one != other for one, other in zip(own, wanted, strict=True))
+
+    return sorted(same, key=unlike)
