@@ -116,10 +116,13 @@ def fewest_lines(ground: Ground, layout: Layout, items: Sequence[Item]) -> int |
 
 
 def _solver(seconds: float, seed: int) -> cp_model.CpSolver:
-    """One thread that takes turns with several ways to search: the same on every machine."""
+    """One thread, so that the same search is made on every machine; rectangles need no LP.
+
+    Several ways by turns would find better pages, but take steps by the clock.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.interleave_search = True
+    solver.parameters.linearization_level = 0
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = seconds * _UNITS_PER_SECOND
     return solver
