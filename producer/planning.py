@@ -68,7 +68,7 @@ class Solver(Data):
     The clock is never asked, so that the same issue and seed give the same plan everywhere.
     """
 
-    seconds: float = Field(8, gt=0, description="For a page")
+    seconds: float = Field(12, gt=0, description="For a page")
     rounds: int = Field(4, ge=1, description="Searches for a page whose frames the fit refuses")
 
 
