@@ -68,8 +68,8 @@ def _shape_costs(page: PageModel) -> Iterator[Cost]:
 
 
 def _worth_of(term: TermName, item: Item) -> int:
-    """A picture left out weighs more the higher the story ranks."""
-    return max(1, 4 - item.rank) if term == "picture_left_out" else 1
+    """A picture left out, cropped or made small weighs more the higher the story ranks."""
+    return max(1, 4 - item.rank) if term in ("picture_left_out", "crop") else 1
 
 
 def _holes(page: PageModel) -> Iterator[Cost]:
