@@ -318,7 +318,7 @@ def test_the_sample_is_planned_and_built(
     sample: Path, tmp_path: Path, tabloid: Layout, fonts: FontLibrary
 ) -> None:
     """The planner alone: every story stands, every page is full, and the build takes it."""
-    plan, _ = propose(sample, tabloid, fonts, seconds=40)
+    plan, _ = propose(sample, tabloid, fonts)
     assert not plan.left_over and not plan.cuts
     assert_sound(plan)
     assert min(each.fill for each in plan.pages) >= 0.98
