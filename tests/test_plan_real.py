@@ -12,7 +12,6 @@ from producer.fonts.library import FontLibrary
 from producer.planner.proposal import Proposal
 from producer.planner.propose import Options, propose
 from tests import newspapers
-from tests.conftest import ROOT
 from tests.planning.greedy import pack
 from tests.planning.judge import FULL, Bench
 
@@ -40,7 +39,6 @@ def tabloid_page(tmp_path_factory: pytest.TempPathFactory, fonts: FontLibrary) -
     return Bench(newspapers.tabloid(root, seed=1, pages=1), fonts)
 
 
-@pytest.mark.skipif(not (ROOT / "layouts" / "broadsheet").is_dir(), reason="needs the broadsheet")
 def test_real_pages_are_sound_and_better_than_greedy(broadsheet: Bench) -> None:
     judged = broadsheet.judge(planned(broadsheet))
     greedy = broadsheet.judge(pack(broadsheet.issue, broadsheet.layout, broadsheet.fonts))
