@@ -23,6 +23,7 @@ from producer.fonts.library import FontLibrary
 from producer.headlines import HeadLine
 from producer.layouts import Layout
 from producer.model import Inset
+from producer.templates import environment
 from producer.wording import long_date, page_numeral, words
 
 GALLEY_SCHEME = "galley:"
@@ -60,15 +61,9 @@ class Rendered:
 @functools.cache
 def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     """One for each layout: compiling its templates takes longer than filling them."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(place=place, mm=_mm, numeral=_numeral, aired=aired)
-    return environment
+    filled = environment(folders)
+    filled.filters.update(place=place, mm=_mm, numeral=_numeral, aired=aired)
+    return filled
 
 
 def _mm(value: float) -> str:

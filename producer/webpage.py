@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib.resources
 
-import jinja2
 from markupsafe import Markup
 
 from producer.messages import message
+from producer.templates import environment
 
 
 def fill_page(package: str, name: str, language: str, **values: object) -> str:
@@ -19,10 +19,7 @@ def fill_page(package: str, name: str, language: str, **values: object) -> str:
         language: Of all words that `say` says.
         **values: What else the template shows.
     """
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string(_text(package, name))
+    template = environment().from_string(_text(package, name))
     return template.render(
         language=language,
         say=lambda id, **fields: message(id, language).cause.format(**fields),

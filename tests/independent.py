@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tools.check_pdf import is_ci
+from tools.judging import is_ci
 
 
 def needs(*programs: str) -> None:

@@ -39,7 +39,7 @@ wording
 model
 report | progress | debian | unpack | webpage
 errors
-messages
+messages | templates
 """
 DEPTH = {
     name.strip(): depth

